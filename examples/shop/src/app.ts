@@ -20,6 +20,7 @@ import { checkoutRoutes } from './routes/checkout.ts'
 import { demoWalletRoutes } from './routes/demo-wallets.ts'
 import { eventRoutes } from './routes/events.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { preferenceRoutes } from './routes/preferences.ts'
 import { productRoutes } from './routes/products.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { createVisitors } from './visitors.ts'
@@ -44,6 +45,7 @@ export async function buildShop(config: ShopConfig, parts: ShopParts = {}): Prom
   await app.register(staticFiles, { root: PUBLIC_FILES, prefix: '/public/', maxAge: 60_000 })
   if (config.emulatorUrl) await app.register(demoWalletRoutes)
   app.get('/healthz', async () => ({ status: 'ok' }))
+  await app.register(preferenceRoutes, { visitors })
   await app.register(productRoutes, { visitors })
   await app.register(basketRoutes, { visitors, desk })
   await app.register(checkoutRoutes, { visitors, desk, bff, config })

@@ -21,7 +21,7 @@ export type OrderDesk = {
   /** Before the payment page: makes sure there is one open checkout for exactly what is in the basket. */
   prepare(visitor: Visitor, ip: string): Promise<Prepared>
   /** Opens an order that is the first payment of a subscription. It has nothing to do with the basket. */
-  subscribe(visitor: Visitor, quote: Quote, ip: string): Promise<Order>
+  subscribe(visitor: Visitor, plan: string, quote: Quote, ip: string): Promise<Order>
   /** The order's checkout takes no payment any more: opens another for the same order. */
   restart(visitor: Visitor, reference: string, ip: string): Promise<Prepared>
   /** After the basket changed: an open checkout elsewhere must not go on asking for the old amount. */
@@ -65,9 +65,9 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     return order
   }
 
-  const subscribe: OrderDesk['subscribe'] = async (visitor, quote, ip) => {
+  const subscribe: OrderDesk['subscribe'] = async (visitor, plan, quote, ip) => {
     const { id: visitorId, delivery } = visitor
-    const order = orders.open({ visitorId, quote, delivery, subscribes: true })
+    const order = orders.open({ visitorId, quote, delivery, plan })
     await openCheckout(order, visitor, quote, ip)
     return order
   }
@@ -80,9 +80,10 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     return isOver ? { kind: 'see-order', order } : openCheckout(order, visitor, order.quote, ip)
   }
 
-  /** Amount and goods can be changed; currency and address cannot, so those need a new checkout, which closes this one. */
+  /** Amount and goods can be changed; the other terms need a new checkout, which closes this one. */
   const adjust = async (order: Order, visitor: Visitor, quote: Quote, ip: string): Promise<Prepared> => {
-    if (!order.checkout || !sameTerms(order, visitor)) return openCheckout(order, visitor, quote, ip)
+    if (!order.checkout || !sameTerms(order, visitor) || !sameLanguage(order, visitor))
+      return openCheckout(order, visitor, quote, ip)
     const moved = sameQuote(order.quote, quote) || (await whenNotBusy(() => change(order, quote)))
     if (!moved) return { kind: 'see-order', order }
     const { id: checkoutId, clientSecret } = order.checkout
@@ -96,12 +97,13 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     ip: string,
   ): Promise<Prepared> => {
     const { delivery } = visitor
-    const body = newCheckout(parts, { ...order, quote, delivery }, ip)
+    const { language } = visitor.preferences
+    const body = newCheckout(parts, { ...order, quote, delivery, language }, ip)
     // The order may be paid in another tab at this moment: then there is no second checkout, and nothing to pay here.
     const opened = await whenNotBusy(async () => {
       const { id, clientSecret } = await bff.createCheckout(body, idempotencyKey(order, body))
       order.checkoutCount += 1
-      Object.assign(order, { quote, delivery, checkout: { id, clientSecret } })
+      Object.assign(order, { quote, delivery, language, checkout: { id, clientSecret } })
     })
     if (!opened || !order.checkout) return { kind: 'see-order', order }
     return { kind: 'pay', order, checkoutId: order.checkout.id, clientSecret: order.checkout.clientSecret }
@@ -170,7 +172,7 @@ const turns = new WeakMap<Visitor, Promise<unknown>>()
 function closeOrder(order: Order, visitor: Visitor): void {
   if (order.paid) return
   order.paid = true
-  if (visitor.id !== order.visitorId || order.subscribes) return
+  if (visitor.id !== order.visitorId || order.plan) return
   visitor.basket = withoutLines(visitor.basket, order.quote.lines)
   if (visitor.orderReference === order.reference) visitor.orderReference = undefined
 }
@@ -191,6 +193,8 @@ const quoteOf = (visitor: Visitor) => priceBasket(visitor.basket, visitor.curren
 const sameTerms = (order: Order, visitor: Visitor) =>
   order.quote.total.currency === visitor.currency && order.delivery === visitor.delivery
 
+const sameLanguage = (order: Order, visitor: Visitor) => order.language === visitor.preferences.language
+
 const sameQuote = (a: Quote, b: Quote) => JSON.stringify(a) === JSON.stringify(b)
 
 /** The same wish gives the same key, so asking again after a lost answer cannot open a second checkout. */
@@ -202,9 +206,7 @@ function idempotencyKey(order: Order, body: NewCheckout): string {
 function newCheckout(parts: DeskParts, order: Order, ip: string): NewCheckout {
   const { email, firstName, lastName } = order.delivery
   const isMade = order.quote.lines.some(({ product }) => product.madeToOrder)
-  const keeping = order.subscribes
-    ? { recurring: { type: 'subscription' as const } }
-    : { saveCard: 'ask' as const }
+  const keeping = order.plan ? { recurring: { type: 'subscription' as const } } : { saveCard: 'ask' as const }
   return {
     orderReference: order.reference,
     amount: order.quote.total,
@@ -215,7 +217,7 @@ function newCheckout(parts: DeskParts, order: Order, ip: string): NewCheckout {
     goods: goodsOf(order.quote, parts.publicUrl),
     billing: order.delivery,
     shipping: order.delivery,
-    locale: 'en',
+    locale: order.language,
     expiresIn: parts.checkoutSeconds,
   }
 }

@@ -13,12 +13,14 @@ export type Order = {
   /** What the checkout asks money for. It changes only after the BFF has agreed. */
   quote: Quote
   delivery: Delivery
+  /** The language of the checkout. */
+  language: string
   checkout: { id: string; clientSecret: string } | undefined
   /** Counts the checkouts this order has had, so each gets an idempotency key of its own. */
   checkoutCount: number
   paid: boolean
-  /** True when it is the first payment of a subscription. */
-  readonly subscribes: boolean
+  /** The name of the subscription of which this is the first payment. */
+  readonly plan: string | undefined
   /** Later payments of the subscription, taken without the shopper. */
   readonly charges: Charge[]
   /** When packing began, in milliseconds since 1970. Set once, by the BFF's event. */
@@ -27,7 +29,7 @@ export type Order = {
 
 export type Charge = { reference: string; status: string }
 
-export type NewOrder = { visitorId: string; quote: Quote; delivery: Delivery; subscribes?: boolean }
+export type NewOrder = { visitorId: string; quote: Quote; delivery: Delivery; plan?: string }
 
 export type Orders = {
   open(order: NewOrder): Order
@@ -37,14 +39,15 @@ export type Orders = {
 export function createOrders(): Orders {
   const byReference = new Map<string, Order>()
   return {
-    open({ visitorId, quote, delivery, subscribes = false }) {
+    open({ visitorId, quote, delivery, plan }) {
       const reference = newReference()
       const order = {
         reference,
         visitorId,
         quote,
         delivery,
-        subscribes,
+        language: 'en',
+        plan,
         charges: [],
         checkout: undefined,
         checkoutCount: 0,

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { Eta } from 'eta'
 import type { FastifyReply } from 'fastify'
 import { priceBasket } from './basket.ts'
-import { CURRENCIES, formatMoney } from './money.ts'
+import { formatMoney } from './money.ts'
+import { CONTROLS, DEFAULT_PREFERENCES } from './preferences.ts'
 import type { Visitor } from './visitors.ts'
 import { cardWords, causeWords, statusWords } from './words.ts'
 
@@ -22,7 +23,7 @@ export function sendPage(reply: FastifyReply, visitor: Visitor | undefined, page
 }
 
 function frameData(visitor: Visitor | undefined) {
-  const currency = visitor?.currency ?? 'EUR'
+  const { currency = 'EUR', preferences = DEFAULT_PREFERENCES } = visitor ?? {}
   const pieces = visitor ? priceBasket(visitor.basket, currency).pieces : 0
-  return { currency, currencies: CURRENCIES, pieces }
+  return { currency, preferences, controls: CONTROLS, chosen: { ...preferences, currency }, pieces }
 }

@@ -9,12 +9,15 @@ import { EMPTY_BASKET } from './basket.ts'
 import type { Delivery } from './delivery.ts'
 import { DEMO_DELIVERY } from './delivery.ts'
 import type { Currency } from './money.ts'
+import type { Preferences } from './preferences.ts'
+import { DEFAULT_PREFERENCES } from './preferences.ts'
 import type { ShippingId } from './shipping.ts'
 
 export type Visitor = {
   readonly id: string
   basket: Basket
   currency: Currency
+  preferences: Preferences
   delivery: Delivery
   shipping: ShippingId
   /** The order being paid, until it is paid. */
@@ -59,6 +62,7 @@ function newVisitor(): Visitor {
     id,
     basket: EMPTY_BASKET,
     currency: 'EUR',
+    preferences: DEFAULT_PREFERENCES,
     delivery: DEMO_DELIVERY,
     shipping: 'standard',
     orderReference: undefined,

@@ -8,6 +8,7 @@ import { ShopError } from '../error-pages.ts'
 import type { OrderDesk } from '../order-desk.ts'
 import type { Order, OrderState, Orders } from '../orders.ts'
 import { describeState } from '../orders.ts'
+import { receiptOf } from '../receipt.ts'
 import { sendPage } from '../views.ts'
 import type { Visitor, Visitors } from '../visitors.ts'
 
@@ -38,6 +39,7 @@ export async function orderRoutes(app: FastifyInstance, options: Options): Promi
       order,
       state,
       isOwner,
+      receipt: isOwner ? receiptOf(order, checkout) : undefined,
       ledger: isOwner ? await ledgerOf(order, checkout, request) : undefined,
       bffUrl: config.bffUrl,
       emulatorUrl: config.emulatorUrl,
