@@ -9,7 +9,13 @@ if (element) followElement(element)
 const order = document.querySelector('[data-state-url]')
 if (order && order.dataset.final !== 'true') setTimeout(() => followOrder(order), STATE_PAUSE_MS)
 
-for (const number of document.querySelectorAll('[data-copy]')) addCopyButton(number)
+for (const card of document.querySelectorAll('[data-test-card]'))
+  card.addEventListener('click', () => useTestCard(card))
+for (const time of document.querySelectorAll('[data-local-time]')) showLocalTime(time)
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}
 
 /** Success leads to the order page, which asks the server. Everything else the element explains by itself. */
 function followElement(checkout) {
@@ -89,7 +95,8 @@ async function refreshSummary() {
   document.querySelector('[data-summary-delivery]').textContent = summary.delivery.name
   document.querySelector('[data-summary-fee]').textContent = summary.delivery.fee
   document.querySelector('[data-summary-total]').textContent = summary.total
-  document.querySelector('.count').textContent = summary.pieces
+  document.querySelector('[data-bar-total]').textContent = summary.total
+  for (const count of document.querySelectorAll('.count, [data-pieces]')) count.textContent = summary.pieces
 }
 
 function summaryLine({ picture, name, quantity, sum }) {
@@ -127,24 +134,22 @@ function showState(section, { state, title, text }) {
   section.dataset.orderState = state
   section.querySelector('[data-state-title]').textContent = title
   section.querySelector('[data-state-text]').textContent = text
-  const again = document.querySelector('[data-checkout-again]')
-  if (again) again.hidden = state !== 'canceled' && state !== 'expired'
+  showWhen('[data-checkout-again]', state === 'canceled' || state === 'expired')
+  showWhen('[data-receipt-link]', state === 'succeeded' || state === 'authorized')
 }
 
-function addCopyButton(number) {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'link-button'
-  button.textContent = 'Copy'
-  button.setAttribute('aria-label', `Copy ${number.textContent}`)
-  button.addEventListener('click', () => copy(number.textContent, button))
-  number.after(' ', button)
+function showWhen(selector, isTrue) {
+  for (const element of document.querySelectorAll(selector)) element.hidden = !isTrue
 }
 
-async function copy(text, button) {
-  await navigator.clipboard.writeText(text.replaceAll(' ', ''))
-  button.textContent = 'Copied'
-  setTimeout(() => {
-    button.textContent = 'Copy'
-  }, 2000)
+/** The server does not know the shopper’s time zone. */
+function showLocalTime(time) {
+  const style = { dateStyle: 'long', timeStyle: 'short' }
+  time.textContent = new Date(time.dateTime).toLocaleString('en', style)
+}
+
+/** The card fields are in a frame that the shop cannot write into, so the number is copied. */
+async function useTestCard(button) {
+  await navigator.clipboard.writeText(button.dataset.testCard.replaceAll(' ', ''))
+  element?.focus()
 }

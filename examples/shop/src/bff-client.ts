@@ -18,6 +18,11 @@ export type Payment = {
   amount: { value: number; currency: string }
   method: string
   card?: { brand: string; last4: string }
+  /** The method chosen on PayKKa's page. */
+  way?: { code: string; name: string }
+  supportCode: string
+  createdAt: string
+  paidAt?: string
   /** The agreement that this payment began, when it is a subscription's first. */
   agreementId?: string
   balances?: Balances

@@ -27,10 +27,21 @@ const BALANCES = {
   refundable: 0,
 }
 
+const PAID = { createdAt: '2026-11-30T12:00:00.000Z', supportCode: 'ABCD-EFGH' }
+
 /** Has the BFF say that the last checkout was paid. */
 function pay(status: string, change: Record<string, unknown> = {}): void {
   const amount = { value: 6450, currency: 'EUR' }
-  const payment = { id: 'pay_1', status, amount, method: 'card', balances: BALANCES, history: [], ...change }
+  const payment = {
+    id: 'pay_1',
+    status,
+    amount,
+    method: 'card',
+    balances: BALANCES,
+    history: [],
+    ...PAID,
+    ...change,
+  }
   Object.assign(last(), { status, payments: [payment] })
 }
 
