@@ -22,6 +22,8 @@ const OUTPUT = {
   bff: 'dist',
 } as const
 
+const TSC = inRoot('node_modules', 'typescript', 'bin', 'tsc')
+
 export async function buildPackages(): Promise<void> {
   await buildElement()
   await must([join(CHECKOUT_ELEMENT, 'scripts', 'editor-data.ts')], 'Writing the data for editors')
@@ -32,8 +34,9 @@ async function compile(name: (typeof PACKAGES)[number]): Promise<void> {
   const output = inRoot('packages', name, OUTPUT[name])
   // A file that was removed or renamed must not be published once more.
   rmSync(output, { recursive: true, force: true })
-  const project = inRoot('packages', name, 'tsconfig.build.json')
-  await must([inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', project], `Compiling ${name}`)
+  for (const project of globSync('tsconfig.build*.json', { cwd: inRoot('packages', name) }))
+    await must([TSC, '-p', inRoot('packages', name, project)], `Compiling ${name}`)
+  if (name === 'client') await must([inRoot('packages', name, 'scripts', 'build.ts')], 'Building the client')
   if (name === 'emulator') copyScripts()
   for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.d.ts')) nameBuiltFiles(join(output, file))

@@ -1,4 +1,4 @@
-/** Generated from /openapi.json: `vitest run test/client -u`. Do not edit. */
+/** Generated from /openapi.json: `vitest run --update=all test/client/routes.test.ts`. Do not edit. */
 import type {
   AgreementList,
   AgreementResponse,
@@ -32,7 +32,7 @@ import type {
   ShopperSecret,
   StoredCardList,
   VoidRequest,
-} from '@paykka-checkout/shared-types'
+} from './schemas.ts'
 
 /** Every route of the shop's side. `key` says whether it takes an Idempotency-Key. */
 export type ShopRoutes = {
@@ -50,7 +50,7 @@ export type ShopRoutes = {
       cursor?: string
     }
     body: undefined
-    key: false
+    key: undefined
     answer: AuditList
   }
   /** List checkouts */
@@ -67,7 +67,7 @@ export type ShopRoutes = {
       cursor?: string
     }
     body: undefined
-    key: false
+    key: undefined
     answer: CheckoutList
   }
   /** Create a checkout */
@@ -75,7 +75,7 @@ export type ShopRoutes = {
     params: undefined
     query: undefined
     body: GivenCheckout
-    key: true
+    key: 'optional'
     answer: CreatedCheckout
   }
   /** Read a checkout with its payments */
@@ -83,7 +83,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: Checkout
   }
   /** Give an open checkout a new amount or basket */
@@ -91,7 +91,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: GivenChange
-    key: false
+    key: undefined
     answer: Checkout
   }
   /** Close an open checkout */
@@ -99,7 +99,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: Checkout
   }
   /** The address of PayKKa's own page for this checkout */
@@ -107,7 +107,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: HostedRequest
-    key: true
+    key: 'required'
     answer: HostedResponse
   }
   /** List disputes */
@@ -126,7 +126,7 @@ export type ShopRoutes = {
       cursor?: string
     }
     body: undefined
-    key: false
+    key: undefined
     answer: DisputeList
   }
   /** Read one dispute with its reports and notes */
@@ -134,7 +134,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: DisputeResponse
   }
   /** All facts that may answer a dispute */
@@ -142,7 +142,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: DisputeEvidence
   }
   /** Write a note about a dispute */
@@ -150,7 +150,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: DisputeNoteRequest
-    key: true
+    key: 'optional'
     answer: DisputeResponse
   }
   /** Write down how a dispute ended at PayKKa */
@@ -158,7 +158,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: DisputeOutcomeRequest
-    key: true
+    key: 'optional'
     answer: DisputeResponse
   }
   /** Payments by day, week or month */
@@ -173,7 +173,7 @@ export type ShopRoutes = {
       groupBy?: string
     }
     body: undefined
-    key: false
+    key: undefined
     answer: PaymentMetrics
   }
   /** List captures, voids and refunds */
@@ -192,7 +192,7 @@ export type ShopRoutes = {
       cursor?: string
     }
     body: undefined
-    key: false
+    key: undefined
     answer: OperationList
   }
   /** List and find payments */
@@ -224,7 +224,7 @@ export type ShopRoutes = {
       cursor?: string
     }
     body: undefined
-    key: false
+    key: undefined
     answer: PaymentList
   }
   /** Read one payment with its history */
@@ -232,7 +232,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: PaymentResponse
   }
   /** Take held funds, all or a part */
@@ -240,7 +240,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: CaptureRequest
-    key: true
+    key: 'required'
     answer: OperationResponse
   }
   /** List a payment's refunds */
@@ -248,7 +248,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: RefundList
   }
   /** Give captured funds back, all or a part */
@@ -256,7 +256,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: GivenRefund
-    key: true
+    key: 'required'
     answer: OperationResponse
   }
   /** Release held funds */
@@ -264,7 +264,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: VoidRequest
-    key: true
+    key: 'required'
     answer: OperationResponse
   }
   /** Count payments and add up their money */
@@ -293,7 +293,7 @@ export type ShopRoutes = {
       updatedBefore?: string
     }
     body: undefined
-    key: false
+    key: undefined
     answer: PaymentSummary
   }
   /** End an agreement */
@@ -301,7 +301,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: AgreementResponse
   }
   /** Let the shopper give an agreement another card, or confirm a charge */
@@ -309,7 +309,7 @@ export type ShopRoutes = {
     params: { id: string }
     query: undefined
     body: GivenAgreementCheckout
-    key: true
+    key: 'optional'
     answer: CreatedCheckout
   }
   /** Charge an agreement without the shopper */
@@ -317,7 +317,7 @@ export type ShopRoutes = {
     params: undefined
     query: undefined
     body: GivenCharge
-    key: true
+    key: 'required'
     answer: PaymentResponse
   }
   /** List a shopper's agreements for recurring payments */
@@ -325,7 +325,7 @@ export type ShopRoutes = {
     params: { reference: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: AgreementList
   }
   /** List a shopper's saved cards */
@@ -333,7 +333,7 @@ export type ShopRoutes = {
     params: { reference: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: StoredCardList
   }
   /** Remove a saved card */
@@ -341,7 +341,7 @@ export type ShopRoutes = {
     params: { reference: string; cardId: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: undefined
   }
   /** Read all that is known of a shopper */
@@ -349,7 +349,7 @@ export type ShopRoutes = {
     params: { reference: string }
     query: undefined
     body: undefined
-    key: false
+    key: undefined
     answer: ShopperData
   }
   /** Forget a shopper */
@@ -357,7 +357,7 @@ export type ShopRoutes = {
     params: { reference: string }
     query: undefined
     body: ErasureRequest
-    key: true
+    key: 'required'
     answer: ErasureResponse
   }
   /** Make a secret that opens a shopper's saved cards in their browser */
@@ -365,7 +365,7 @@ export type ShopRoutes = {
     params: { reference: string }
     query: undefined
     body: undefined
-    key: true
+    key: 'optional'
     answer: ShopperSecret
   }
 }

@@ -124,5 +124,5 @@ export type Operation = Static<typeof Operation>
 
 export const Refund = Operation
 export type Refund = Operation
-export const RefundList = ListOf(Operation)
+export const RefundList = ListOf(Operation, 'RefundList')
 export type RefundList = Static<typeof RefundList>

@@ -27,8 +27,8 @@ export const OneOf = <const T extends readonly string[]>(words: T, description?:
   }) as unknown as TEnum<[...T]>
 
 /** A list wrapped the way every list answer is: `{ data: […] }`. */
-export const ListOf = <T extends TSchema>(item: T, maxItems = 1000) =>
-  Strict({ data: Type.Array(item, { maxItems }) })
+export const ListOf = <T extends TSchema>(item: T, title?: string, maxItems = 1000) =>
+  Strict({ data: Type.Array(item, { maxItems }) }, title)
 
 /** A moment as RFC 3339 text in UTC. */
 export const Moment = Type.String({ maxLength: 30, description: 'RFC 3339, UTC' })

@@ -44,10 +44,13 @@ export const OtherToken = Strict(
 export type OtherToken = Static<typeof OtherToken>
 
 /** Answer of `GET /v1/shoppers/:reference/cards`. */
-export const StoredCardList = Strict({
-  data: Type.Array(StoredCard, { maxItems: 1000 }),
-  others: Type.Optional(Type.Array(OtherToken, { maxItems: 1000 })),
-})
+export const StoredCardList = Strict(
+  {
+    data: Type.Array(StoredCard, { maxItems: 1000 }),
+    others: Type.Optional(Type.Array(OtherToken, { maxItems: 1000 })),
+  },
+  'StoredCardList',
+)
 export type StoredCardList = Static<typeof StoredCardList>
 
 /** What the shopper was shown and agreed to when a card was saved: the words themselves, in the language they were in. */
@@ -94,9 +97,9 @@ export const Agreement = Strict(
   'Agreement',
 )
 export type Agreement = Static<typeof Agreement>
-export const AgreementList = ListOf(Agreement)
+export const AgreementList = ListOf(Agreement, 'AgreementList')
 export type AgreementList = Static<typeof AgreementList>
-export const AgreementResponse = Strict({ agreement: Agreement })
+export const AgreementResponse = Strict({ agreement: Agreement }, 'AgreementResponse')
 export type AgreementResponse = Static<typeof AgreementResponse>
 
 /**

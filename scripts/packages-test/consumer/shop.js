@@ -1,7 +1,7 @@
 /** A shop of somebody else in one file, with nothing but the installed packages: it carries the BFF, and sells one thing. */
 import { createServer } from 'node:http'
 import { loadConfig, startServer } from '@paykka-checkout/bff'
-import { createShopClient } from '@paykka-checkout/client'
+import { createClient } from '@paykka-checkout/client'
 import { renderSkeleton } from '@paykka-checkout/element'
 
 const { PORT, BFF_URL, BFF_SECRET_KEY: secretKey } = process.env
@@ -16,10 +16,10 @@ await startServer(
     BFF_SECRET_KEYS: secretKey,
   }),
 )
-const bff = createShopClient({ url: BFF_URL, secretKey })
+const bff = createClient({ url: BFF_URL, secretKey })
 const { id, clientSecret } = await bff('POST /v1/checkouts', {
   body: { orderReference: 'A-1', amount: { value: 1890, currency: 'EUR' }, returnUrl: `${SHOP_URL}/thanks` },
-  idempotencyKey: 'order-A-1-000000',
+  idempotencyKey: 'order-A-1',
 })
 
 const shop = () => `<script type="module" src="${BFF_URL}/element/v1/define.js"></script>

@@ -2,6 +2,8 @@
 import type { Config } from '@paykka-checkout/bff'
 import { buildApp, loadConfig } from '@paykka-checkout/bff'
 import { createShopClient } from '@paykka-checkout/bff/client'
+import type { Payment, ShopEvent } from '@paykka-checkout/client'
+import { createClient, ShopProblem, verifyEvent } from '@paykka-checkout/client'
 import type { PaykkaCheckout, PaykkaSuccessEvent } from '@paykka-checkout/element'
 import { renderSkeleton } from '@paykka-checkout/element'
 import { startEmulator } from '@paykka-checkout/emulator'
@@ -29,15 +31,37 @@ element.clientSecret = 'cs'
 element.layout = 'circle'
 document.createElement('paykka-saved-cards') satisfies PaykkaSavedCards
 
+export const bff = createClient({ url: 'https://pay.shop.example', secretKey: 'k'.repeat(32) })
+createShopClient satisfies typeof createClient
+
 export async function sell(): Promise<string> {
-  const bff = createShopClient({ url: 'https://pay.shop.example', secretKey: 'k' })
-  // @ts-expect-error money needs an idempotency key
-  await bff('POST /v1/checkouts', { body: order })
-  const { clientSecret } = await bff('POST /v1/checkouts', {
-    body: order,
-    idempotencyKey: 'order-A-1-000000',
-  })
+  const { clientSecret } = await bff('POST /v1/checkouts', { body: order, idempotencyKey: 'order-A-1' })
   return clientSecret
+}
+
+export async function giveBack({ id }: Payment): Promise<boolean> {
+  try {
+    // @ts-expect-error money needs an idempotency key
+    await bff('POST /v1/payments/:id/refunds', { params: { id }, body: { amount } })
+    const input = {
+      params: { id },
+      body: { amount, reason: 'duplicate' as const },
+      idempotencyKey: 'refund-1',
+    }
+    const { operation } = await bff('POST /v1/payments/:id/refunds', input)
+    return operation.status === 'succeeded'
+  } catch (error) {
+    if (error instanceof ShopProblem && error.code === 'amount_too_high') return false
+    throw error
+  }
+}
+
+export function hear(body: Uint8Array, headers: Record<string, string>): string {
+  const event: ShopEvent = verifyEvent(body, headers, 'whsec_')
+  if (event.type === 'refund.succeeded') return event.data.operation.id
+  if (event.type === 'dispute.reported') return String(event.data.dispute.stage)
+  // @ts-expect-error no event of a payment needs an operation
+  return event.data.operation.id
 }
 
 export const config = (env: Record<string, string>): Config => loadConfig(env)
