@@ -14,7 +14,7 @@ export function dated(changelog: string, version: string, day: string): string {
 }
 
 /** @returns what keeps this state from being released, one line each */
-export function obstacles(
+export function keepReasons(
   root: string,
   tag: string | undefined,
   changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8'),
@@ -58,7 +58,7 @@ if (import.meta.main) {
   if (task === 'version')
     console.log(`This is ${await raise(inRoot(), new Date().toISOString().slice(0, 10))} now.`)
   else {
-    const found = obstacles(inRoot(), process.env.GITHUB_REF_NAME)
+    const found = keepReasons(inRoot(), process.env.GITHUB_REF_NAME)
     for (const line of found) console.error(line)
     process.exitCode = found.length === 0 ? 0 : 1
   }

@@ -60,10 +60,10 @@ export class Books {
   }
 
   /** PayKKa's notification of this kind reached the BFF, which stored it. */
-  async expectNotice(transId: string, type: string): Promise<void> {
-    const told = async () =>
+  async expectNotification(transId: string, type: string): Promise<void> {
+    const reported = async () =>
       (await this.ledger()).notices.filter((notice) => notice.transId === transId && notice.delivered)
-    await expect.poll(async () => (await told()).map((notice) => notice.type)).toContain(type)
+    await expect.poll(async () => (await reported()).map((notice) => notice.type)).toContain(type)
   }
 
   /** Raises a dispute at PayKKa, as a cardholder's bank would. */

@@ -14,9 +14,9 @@ export class Watch {
     context.on('request', (request) => this.requests.push(request))
     await context.exposeBinding('tellViolation', (_, text: string) => this.violations.push(text))
     await context.addInitScript(() => {
-      const { tellViolation } = window as unknown as { tellViolation(text: string): void }
+      const { reportViolation } = window as unknown as { reportViolation(text: string): void }
       addEventListener('securitypolicyviolation', (event) =>
-        tellViolation(`${event.violatedDirective} ${event.blockedURI} in ${event.documentURI}`),
+        reportViolation(`${event.violatedDirective} ${event.blockedURI} in ${event.documentURI}`),
       )
     })
   }

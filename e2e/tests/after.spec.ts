@@ -40,7 +40,7 @@ test('what was reserved is captured, part of it given back after a review, and a
 
   await books.dispute(transId)
   for (const notice of ['PAYMENT.AUTHORIZATION', 'REFUND.SUCCESS', 'DISPUTE'])
-    await books.expectNotice(transId, notice)
+    await books.expectNotification(transId, notice)
   const { id: paymentId } = await paymentOf(books, id)
   await expect.poll(() => deliveredEvents(stack.databaseFile, paymentId)).toContain('dispute.reported')
 })

@@ -6,7 +6,7 @@ import type { Shopper } from '../support/shopper.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Read by `npm run scoreboard`. */
-const tell = (figure: string) => test.info().annotations.push({ type: 'figure', description: figure })
+const report = (figure: string) => test.info().annotations.push({ type: 'figure', description: figure })
 
 test('in the frame: patched functions, shadow roots and listeners read 0 of 16 digits, and the card pays', async ({
   shopper,
@@ -20,7 +20,7 @@ test('in the frame: patched functions, shadow roots and listeners read 0 of 16 d
   await shopper.field('cvc').fill('123')
   await shopper.field('holder').fill('Ada Lovelace')
   const stolen = await stolenUntilPaid(shopper)
-  tell(`${Math.max(...Object.values(stolen))} of 16`)
+  report(`${Math.max(...Object.values(stolen))} of 16`)
   expect(stolen).toEqual({ keys: 0, values: 0, calls: 0, fields: 0 })
   await books.expectOneCharge(checkout)
 })
@@ -37,7 +37,7 @@ test('inline: the same script reads 16 of 16 digits in each of its ways', async 
   await form.locator('#cvc').fill('123')
   await form.locator('#holder').fill('Ada Lovelace')
   const stolen = await stolenUntilPaid(shopper)
-  tell(`${Math.min(...Object.values(stolen))} of 16`)
+  report(`${Math.min(...Object.values(stolen))} of 16`)
   expect(stolen).toEqual({ keys: 16, values: 16, calls: 16, fields: 16 })
 })
 
@@ -65,7 +65,7 @@ test('200 forged messages do nothing; the true one is answered', async ({ shoppe
   await forge(shopper.page, frame)
   expect(await connectTruly(shopper.page)).toEqual({ type: 'ready' })
   const answered = await answers(shopper.page)
-  tell(`${200 - answered.length} of 200`)
+  report(`${200 - answered.length} of 200`)
   expect(answered).toEqual([])
   await expect(shopper.field('number')).toHaveValue('4242 4242 4242 4242')
   await expect(shopper.field('number')).toBeEditable()

@@ -49,7 +49,7 @@ test('in process at the bank: said so, then paid when PayKKa knows', async ({ sh
   await shopper.expectOrder('succeeded')
   await books.expectOneCharge(checkout)
   const [order] = await books.ordersOf(checkout)
-  await books.expectNotice(order?.transId ?? '', 'PAYMENT.SUCCESS')
+  await books.expectNotification(order?.transId ?? '', 'PAYMENT.SUCCESS')
 })
 
 test('a reload after the payment shows the true state, and asks for nothing', async ({ shopper, books }) => {

@@ -29,8 +29,10 @@ for (const wallet of WALLETS) {
       expect(watch.consoleErrors).toEqual([])
       expect(secrets.length).toBeGreaterThan(0)
       expect(events.join()).toContain('paykka-success')
-      const told = [await shopper.page.content(), watch.consoleLines.join('\n'), events.join('\n')].join('\n')
-      for (const secret of secrets) expect(told).not.toContain(secret)
+      const reported = [await shopper.page.content(), watch.consoleLines.join('\n'), events.join('\n')].join(
+        '\n',
+      )
+      for (const secret of secrets) expect(reported).not.toContain(secret)
     })
 
     test('canceled: nothing is charged, and another try pays', async ({ shopper, books }) => {
@@ -129,10 +131,10 @@ async function hearEvents({ page }: Shopper): Promise<string[]> {
   const heard: string[] = []
   await page.exposeFunction('tellEvent', (text: string) => heard.push(text))
   await page.addInitScript(() => {
-    const { tellEvent } = window as unknown as { tellEvent(text: string): void }
+    const { reportEvent } = window as unknown as { reportEvent(text: string): void }
     for (const name of ['submit', 'success', 'availability', 'shipping-contact', 'shipping-method', 'error'])
       document.addEventListener(`paykka-${name}`, (event) => {
-        tellEvent(
+        reportEvent(
           `${event.type} ${Object.entries(event).map(([key, value]) => `${key} ${JSON.stringify(value)}`)}`,
         )
       })

@@ -20,7 +20,7 @@ type BalancerOptions = {
 }
 
 /** How long a connection waits for a server to come (back) to life. */
-const PATIENCE_MS = 30_000
+const TIMEOUT_MS = 30_000
 const PAYMENT = 'POST /client/v1/checkout/payments'
 
 export async function startBalancer(options: BalancerOptions): Promise<Balancer> {
@@ -59,7 +59,7 @@ export async function startBalancer(options: BalancerOptions): Promise<Balancer>
 type Found = { socket: Socket; port: number }
 
 async function reachOne(order: () => number[]): Promise<Found | undefined> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + TIMEOUT_MS
   while (Date.now() < deadline) {
     for (const port of order()) {
       const socket = await dial(port)

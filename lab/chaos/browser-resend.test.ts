@@ -104,7 +104,7 @@ describe.skipIf(chromium === undefined)(
           await charged(deployment, run)
           const victim = lastHit(balancer, workers)
           await victim.kill()
-          expect(await page.told).toMatchObject({ http: 409, code: 'payment_in_progress' })
+          expect(await page.reported).toMatchObject({ http: 409, code: 'payment_in_progress' })
           expect(balancer.arrivals).toHaveLength(2 * run)
           workers = [...workers.filter((worker) => worker !== victim), await start()]
         }
@@ -134,7 +134,7 @@ describe.skipIf(chromium === undefined)(
           await arrived(balancer, 3 * run)
           const survivors = others.filter((other) => other !== second)
           for (const worker of survivors) worker.signal('SIGCONT')
-          expect(await page.told).toMatchObject({ http: 409, code: 'payment_in_progress' })
+          expect(await page.reported).toMatchObject({ http: 409, code: 'payment_in_progress' })
           expect(new Set(balancer.arrivals.slice(-3)).size).toBe(3)
           if (run < TWICE) workers = [...survivors, ...(await Promise.all([start(), start()]))]
         }
@@ -166,7 +166,7 @@ describe.skipIf(chromium === undefined)(
         const page = await click(bench, first.url)
         await charged(deployment, 1)
         await lastHit(balancer, [first, second]).kill()
-        expect((await page.told).status).toBe('succeeded')
+        expect((await page.reported).status).toBe('succeeded')
         expect(new Set(balancer.arrivals)).toEqual(new Set([first.port, second.port]))
         expect(charges(deployment)).toBe(2)
       })

@@ -23,7 +23,7 @@ export type PageOrder = { base: string; clientSecret: string; key: string; body:
 
 export type PagePayment = {
   /** What the one `fetch` of the payment came back with. */
-  told: Promise<PageAnswer>
+  reported: Promise<PageAnswer>
   /** Where the payment ended, as the page saw it. */
   final: Promise<string>
 }
@@ -80,7 +80,7 @@ function payIn(launched: Launched, origin: string, order: PageOrder): PagePaymen
     await page.close()
     return final
   }
-  const payment = { told: paying.then(({ answer }) => answer), final: follow() }
+  const payment = { reported: paying.then(({ answer }) => answer), final: follow() }
   // Only callers that await it get the failure.
   for (const promise of Object.values(payment)) promise.catch(() => {})
   return payment

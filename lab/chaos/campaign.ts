@@ -91,17 +91,24 @@ async function attempt(fleet: Fleet, buyer: Shopper, plan: Plan): Promise<Answer
   const key = randomUUID()
   const body = await insist(() => buyer.fill(plan.number))
   const base = fleet.pick()
-  const clicks = [postSurely(fleet, buyer, key, body, base)]
+  const clicks = [postUntilAnswered(fleet, buyer, key, body, base)]
   if (plan.killAfterMs !== undefined) fleet.killSoon(base, plan.killAfterMs)
-  if (plan.habit === 'double-click') clicks.push(postSurely(fleet, buyer, key, body, base))
-  if (plan.habit === 'second-tab') clicks.push(postSurely(fleet, buyer, randomUUID(), body, fleet.pick()))
+  if (plan.habit === 'double-click') clicks.push(postUntilAnswered(fleet, buyer, key, body, base))
+  if (plan.habit === 'second-tab')
+    clicks.push(postUntilAnswered(fleet, buyer, randomUUID(), body, fleet.pick()))
   const [first] = await Promise.all(clicks)
-  if (plan.habit === 'reload') await postSurely(fleet, buyer, key, body, fleet.pick())
+  if (plan.habit === 'reload') await postUntilAnswered(fleet, buyer, key, body, fleet.pick())
   return first as Answer
 }
 
 /** What a browser does when the connection breaks: the same request again, wherever it is taken. */
-function postSurely(fleet: Fleet, buyer: Shopper, key: string, body: unknown, base: string): Promise<Answer> {
+function postUntilAnswered(
+  fleet: Fleet,
+  buyer: Shopper,
+  key: string,
+  body: unknown,
+  base: string,
+): Promise<Answer> {
   let target = base
   return insist(async () => {
     const to = target

@@ -74,9 +74,9 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     await until('the gateway was called', () => (calls(deployment) > 0 ? true : undefined))
     await deployment.postgres?.crash()
     release()
-    const told = await paying
+    const reported = await paying
     await deployment.postgres?.restart()
-    expect([told.status, told.payment]).toEqual([202, 'unknown'])
+    expect([reported.status, reported.payment]).toEqual([202, 'unknown'])
     expect(worker.isAlive()).toBe(true)
     await ends(buyer, 'succeeded')
     await expectSound(deployment, 1)
@@ -137,10 +137,10 @@ describe.concurrent('two BFFs on one PostgreSQL', () => {
         buyer.post('one-key-for-two-hundred', body, workers[index % 2]?.url),
       ),
     )
-    const told = new Set(answers.map((answer) => `${answer.status} ${answer.code ?? answer.payment}`))
+    const reported = new Set(answers.map((answer) => `${answer.status} ${answer.code ?? answer.payment}`))
     // A busy machine sheds some of them, before anything of theirs is stored or sent.
-    told.delete('503 busy')
-    expect([...told].sort()).toEqual(['200 succeeded', '409 payment_in_progress'])
+    reported.delete('503 busy')
+    expect([...reported].sort()).toEqual(['200 succeeded', '409 payment_in_progress'])
     expect(calls(deployment)).toBe(1)
     await expectSound(deployment, 1)
   }, 180_000)

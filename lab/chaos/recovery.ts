@@ -1,6 +1,6 @@
 /** How soon an unknown outcome ends once the gateway can answer again. */
 import type { Deployment } from './deployment.ts'
-import { percentile } from './notice-load.ts'
+import { percentile } from './notification-load.ts'
 import { pause, until } from './poll.ts'
 import type { Shopper } from './shopper.ts'
 import type { Worker } from './worker.ts'

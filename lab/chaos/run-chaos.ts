@@ -10,7 +10,7 @@ import type { Deployment } from './deployment.ts'
 import { deploy } from './deployment.ts'
 import { measureDisk } from './disk.ts'
 import { MATRIX_ENV, playMatrix } from './fault-matrix.ts'
-import { sendNotices } from './notice-load.ts'
+import { sendNotifications } from './notification-load.ts'
 import { measureRecovery } from './recovery.ts'
 
 const { values } = parseArgs({
@@ -127,11 +127,11 @@ async function recover(deployment: Deployment): Promise<Report> {
 async function notices(): Promise<Report> {
   const diskSyncMs = measureDisk()
   const load = await withDeployment(async (deployment) =>
-    sendNotices(deployment, await deployment.start(), Number(values.rate), Number(values.seconds)),
+    sendNotifications(deployment, await deployment.start(), Number(values.rate), Number(values.seconds)),
   )
   const naive = await withDeployment(async (deployment) => {
     await (await deployment.start()).kill()
-    return sendNotices(deployment, await deployment.start({ kind: 'naive' }), 50, 1)
+    return sendNotifications(deployment, await deployment.start({ kind: 'naive' }), 50, 1)
   })
   const lost = load.sent - load.acknowledged + Math.max(0, load.lost)
   const control = { acknowledged: naive.acknowledged, lost: naive.lost }

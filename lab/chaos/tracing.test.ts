@@ -189,16 +189,18 @@ describe('without traces', () => {
 
   it('a collector that refuses them is logged once, without the text of the error', async () => {
     const collector = await startCollector()
-    const told: string[] = []
+    const reported: string[] = []
     const config = { url: `${collector.url}/elsewhere`, headers: '', serviceName: 'test', ratio: 1 }
-    const log = { warn: (facts: object, message: string) => void told.push(message, JSON.stringify(facts)) }
+    const log = {
+      warn: (facts: object, message: string) => void reported.push(message, JSON.stringify(facts)),
+    }
     const tracing = startTracing(config, 'bff_test', log, Date.now)
     const failing = inSpan('notice', {}, () => Promise.reject(new RangeError(SLOW_CARD)))
     await expect(failing).rejects.toThrow()
     await tracing.stop()
     await collector.close()
-    expect(told[0]).toBe('traces could not be sent')
-    expect(told).toHaveLength(2)
-    expect(told.join('').includes(SLOW_CARD)).toBe(false)
+    expect(reported[0]).toBe('traces could not be sent')
+    expect(reported).toHaveLength(2)
+    expect(reported.join('').includes(SLOW_CARD)).toBe(false)
   })
 })

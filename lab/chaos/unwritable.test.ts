@@ -12,7 +12,7 @@ import { until } from './poll.ts'
 import type { Worker } from './worker.ts'
 
 const PURCHASE = '/v3/payment/acq'
-const PATIENCE = 120_000
+const TIMEOUT = 120_000
 
 async function start(test: TestContext, options: DeploymentOptions): Promise<Deployment> {
   const deployment = await deploy({ ...options, env: { LOG_LEVEL: 'warn', ...options.env } })
@@ -29,7 +29,7 @@ async function readiness({ url }: Worker): Promise<string> {
 }
 
 /** @returns how often a line was logged at a level that wakes a person */
-function told(worker: Worker, text: string): number {
+function reported(worker: Worker, text: string): number {
   const lines = worker
     .output()
     .split('\n')
@@ -78,8 +78,8 @@ describe.concurrent('a database that takes no results', () => {
         1,
         expect.stringMatching(/^503 .*result\(s\) of PayKKa are not written yet/),
       ])
-      expect(told(broken, 'PayKKa answered, and the database does not take the result')).toBe(1)
-      expect(told(broken, 'The database cannot be written. Its files are damaged')).toBe(1)
+      expect(reported(broken, 'PayKKa answered, and the database does not take the result')).toBe(1)
+      expect(reported(broken, 'The database cannot be written. Its files are damaged')).toBe(1)
 
       await broken.stop()
       const again = await deployment.start()
@@ -98,7 +98,7 @@ describe.concurrent('a database that takes no results', () => {
       expect((await two?.pay())?.payment).toBe('succeeded')
       await expectSound(deployment, 2)
     },
-    PATIENCE,
+    TIMEOUT,
   )
 
   it(
@@ -122,15 +122,15 @@ describe.concurrent('a database that takes no results', () => {
       expect(await readiness(worker)).toBe(
         '503 the database cannot be written (read_only); 1 result(s) of PayKKa are not written yet',
       )
-      expect(told(worker, 'The database cannot be written. It takes no writes')).toBe(1)
+      expect(reported(worker, 'The database cannot be written. It takes no writes')).toBe(1)
       await readOnly(deployment, 'off')
       await until('it is ready', async () => ((await readiness(worker)) === '200 ' ? true : undefined))
       expect((await one.buyer.view()).lastPayment?.status).toBe('succeeded')
       expect((await two.buyer.pay()).payment).toBe('succeeded')
       await expectSound(deployment, 2)
-      expect(told(worker, 'The database can be written again')).toBe(1)
+      expect(reported(worker, 'The database can be written again')).toBe(1)
     },
-    PATIENCE,
+    TIMEOUT,
   )
 })
 

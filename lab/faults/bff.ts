@@ -27,7 +27,7 @@ export type Launch = {
 }
 
 const NAIVE = fileURLToPath(new URL('../chaos/naive.ts', import.meta.url))
-const PATIENCE_MS = 3000
+const TIMEOUT_MS = 3000
 
 export function launchBff({ port, env, naive, probe, ...rest }: Launch): Bff {
   const program = naive ? [NAIVE] : [BFF_BUNDLE, 'start']
@@ -39,7 +39,7 @@ export function launchBff({ port, env, naive, probe, ...rest }: Launch): Bff {
 async function look(program: Program, address: string): Promise<Seen> {
   if (!program.isAlive()) return { light: 'off', detail: lastWords(program) }
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) })
+    const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     const { status = '', detail = '' } = (await response.json()) as { status?: string; detail?: string }
     if (!response.ok) return { light: 'red', detail }
     return { light: status === 'ok' ? 'green' : 'degraded', detail }
@@ -51,8 +51,8 @@ async function look(program: Program, address: string): Promise<Seen> {
 const lastWords = ({ lines }: Program) => lines.findLast((line) => line.startsWith('paykka-bff:')) ?? 'ended'
 
 /** @returns what was seen last, whether it was the light that was waited for or not */
-export async function awaitLight(bff: Bff, lights: readonly Light[], patienceMs: number): Promise<Seen> {
-  const deadline = Date.now() + patienceMs
+export async function awaitLight(bff: Bff, lights: readonly Light[], timeoutMs: number): Promise<Seen> {
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     const seen = await bff.look()
     if (lights.includes(seen.light) || Date.now() > deadline) return seen

@@ -3,7 +3,7 @@ import type { Ledger } from '@paykka-checkout/emulator'
 import type { Purchase } from './shop.ts'
 
 /** One order at the end. */
-export type Sale = Pick<Purchase, 'amount' | 'told'> & {
+export type Sale = Pick<Purchase, 'amount' | 'reported'> & {
   /** The status of its last payment; null when there is none or the checkout is not known. */
   status: string | null
 }
@@ -32,16 +32,16 @@ export function judgeBooks(ledger: Ledger, sales: readonly Sale[]): Books {
   }
 }
 
-function judgeSale({ amount, told, status }: Sale, charges: number): string[] {
+function judgeSale({ amount, reported, status }: Sale, charges: number): string[] {
   const paid = PAID.has(status ?? '')
   const rules: [boolean, string][] = [
     [charges > 1, `charged ${charges} times`],
     [charges > 0 && !paid, `charged, and known as ${status ?? 'nothing'}`],
     [charges === 0 && paid, `known as ${status}, and never charged`],
-    [charges === 0 && told.includes('succeeded'), 'the shopper saw "paid", and was never charged'],
+    [charges === 0 && reported.includes('succeeded'), 'the shopper saw "paid", and was never charged'],
     [
-      charges > 0 && told.length > 0 && told.every((word) => NO.has(word)),
-      `told ${told.join(', ')}, and charged`,
+      charges > 0 && reported.length > 0 && reported.every((word) => NO.has(word)),
+      `told ${reported.join(', ')}, and charged`,
     ],
   ]
   return rules.filter(([broken]) => broken).map(([, words]) => `order of ${amount}: ${words}`)

@@ -62,7 +62,7 @@ export type WorldOptions = {
   /** The database lies on a small disk: so many MiB. */
   diskMb?: number
   /** PayKKa's notifications are lost, so that only a query shows the result. */
-  noNotices?: true
+  noNotifications?: true
   /** A BFF that forwards and believes, to show what the judge sees then. */
   naive?: true
   /** Where the judge looks for readiness; `/readyz` when left out. */

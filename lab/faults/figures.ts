@@ -36,8 +36,8 @@ async function measureRedis(ground: Ground) {
   const timed = async () => {
     const order = await lab.order()
     const at = performance.now()
-    const told = await lab.pay(order)
-    if (told !== 'succeeded') throw new Error(`a purchase ended as ${told}`)
+    const reported = await lab.pay(order)
+    if (reported !== 'succeeded') throw new Error(`a purchase ended as ${reported}`)
     return performance.now() - at
   }
   const times = async (count: number) => {

@@ -87,7 +87,7 @@ export async function openLab(ground: Ground, options: WorldOptions = {}): Promi
     ...clock?.env,
     ...options.env,
   }
-  if (options.noNotices)
+  if (options.noNotifications)
     await emulator.faults({ match: { path: NOTICES }, times: 0, fault: { type: 'notice', kind: 'lost' } })
   const bffs: Bff[] = []
   const commands: string[] = []

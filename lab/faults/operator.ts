@@ -13,11 +13,11 @@ export const detailedLines = (lines: readonly string[]) =>
     err?.stack ? `${msg}: ${err.stack.split('\n').slice(0, 4).join(' ')}` : msg,
   )
 
-function loud(lines: readonly string[], tell: (line: LogLine) => string): string[] {
+function loud(lines: readonly string[], report: (line: LogLine) => string): string[] {
   return lines.flatMap((line) => {
     if (!line.startsWith('{')) return [line]
     const found = parse(line)
-    return (found.level ?? 0) >= WARN ? [tell(found)] : []
+    return (found.level ?? 0) >= WARN ? [report(found)] : []
   })
 }
 

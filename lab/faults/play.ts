@@ -31,8 +31,8 @@ export type Outcome = {
  * Timeouts in milliseconds for the log line, the health state and the repair. A control is expected to fail and needs no
  * wait.
  */
-const PATIENCE = { line: 25_000, light: 20_000, well: 60_000 }
-const BRIEF: typeof PATIENCE = { line: 6000, light: 6000, well: 6000 }
+const TIMEOUT = { line: 25_000, light: 20_000, well: 60_000 }
+const BRIEF: typeof TIMEOUT = { line: 6000, light: 6000, well: 6000 }
 
 /** Never throws: what could not be played is wrong on the axis of recovery. */
 export async function playFault(ground: Ground, fault: Fault): Promise<Outcome> {
@@ -65,7 +65,7 @@ const blank = (fault: Fault): Outcome => ({
 
 async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
   const { wrong } = outcome
-  const timeout = fault.control ? BRIEF : PATIENCE
+  const timeout = fault.control ? BRIEF : TIMEOUT
   const sell = (when: string, found: string[], ms = timeout.light) =>
     fault.world?.naive ? undefined : mustSell(lab, when, found, ms)
   if (!fault.world?.cold) {
@@ -94,8 +94,8 @@ async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
 }
 
 /** Trouble that only a sale meets shows only while somebody buys. */
-async function whilePeopleBuy(lab: Lab, expected: Light, patienceMs: number): Promise<Seen> {
-  const deadline = Date.now() + patienceMs
+async function whilePeopleBuy(lab: Lab, expected: Light, timeoutMs: number): Promise<Seen> {
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     const seen = await awaitLight(lab.bff(), [expected], 2000)
     if (seen.light === expected || Date.now() > deadline) return seen
@@ -104,12 +104,12 @@ async function whilePeopleBuy(lab: Lab, expected: Light, patienceMs: number): Pr
 }
 
 /** A shop that was refused for a moment tries again with a new order. */
-async function mustSell(lab: Lab, when: string, wrong: string[], patienceMs: number): Promise<void> {
-  const deadline = Date.now() + patienceMs
+async function mustSell(lab: Lab, when: string, wrong: string[], timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs
   for (;;) {
-    const told = await lab.buy()
-    if (told === 'succeeded') return
-    if (Date.now() > deadline) return void wrong.push(`no purchase succeeds ${when}: ${told}`)
+    const reported = await lab.buy()
+    if (reported === 'succeeded') return
+    if (Date.now() > deadline) return void wrong.push(`no purchase succeeds ${when}: ${reported}`)
     await pause(500)
   }
 }
@@ -127,21 +127,21 @@ async function hear(lab: Lab, mark: number[], says: RegExp, ms: number, sells: b
 }
 
 /** The shop creates each order again. Unserved shoppers wait for the result of their payment, and pay again when it failed. */
-async function closeSales(lab: Lab, patienceMs: number): Promise<Sale[]> {
+async function closeSales(lab: Lab, timeoutMs: number): Promise<Sale[]> {
   const sales: Sale[] = []
   for (const purchase of lab.purchases) {
     await lab.repeat(purchase).catch(() => {})
-    const first = await statusOf(lab, purchase, patienceMs)
+    const first = await statusOf(lab, purchase, timeoutMs)
     const unpaid = first !== 'succeeded' && !isOpen(first)
-    if (unpaid && purchase.told.length > 0) await lab.pay(purchase)
-    const status = unpaid ? await statusOf(lab, purchase, patienceMs) : first
-    sales.push({ amount: purchase.amount, told: purchase.told, status })
+    if (unpaid && purchase.reported.length > 0) await lab.pay(purchase)
+    const status = unpaid ? await statusOf(lab, purchase, timeoutMs) : first
+    sales.push({ amount: purchase.amount, reported: purchase.reported, status })
   }
   return sales
 }
 
-async function statusOf(lab: Lab, purchase: Purchase, patienceMs: number): Promise<string | null> {
-  const deadline = Date.now() + patienceMs
+async function statusOf(lab: Lab, purchase: Purchase, timeoutMs: number): Promise<string | null> {
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     const status = await lab.view(purchase).then(
       (view) => view.lastPayment?.status ?? null,

@@ -11,7 +11,7 @@ export type Purchase = {
   request: object
   checkout: Pick<CreatedCheckout, 'id' | 'clientSecret'>
   /** The answers to each try, oldest first: a payment's status, a problem's code, or `no answer`. */
-  told: string[]
+  reported: string[]
 }
 
 export type Shop = {
@@ -29,7 +29,7 @@ export type Shop = {
 }
 
 const FIRST_AMOUNT = 1099
-const PATIENCE_MS = 30_000
+const TIMEOUT_MS = 30_000
 
 /** @param base the BFF that browsers reach now */
 export function openShop(base: () => string): Shop {
@@ -44,22 +44,22 @@ export function openShop(base: () => string): Shop {
       amount: { value: amount, currency: 'EUR' },
       returnUrl: `${SHOP_ORIGIN}/orders/1`,
     }
-    const purchase = { amount, key, request, checkout: await create(request, key), told: [] }
+    const purchase = { amount, key, request, checkout: await create(request, key), reported: [] }
     purchases.push(purchase)
     return purchase
   }
   const view = ({ checkout }: Purchase) =>
     ask<PublicCheckout>(`${base()}/client/v1/checkout`, checkout.clientSecret)
   const pay = async (purchase: Purchase) => {
-    const told = await payOnce(base(), purchase, await view(purchase)).catch(wordOf)
-    purchase.told.push(told)
-    return told
+    const reported = await payOnce(base(), purchase, await view(purchase)).catch(wordOf)
+    purchase.reported.push(reported)
+    return reported
   }
   const buy = async () => {
     const purchase = await order()
-    const told = await pay(purchase)
-    if (told !== 'succeeded') await pay(purchase)
-    return told
+    const reported = await pay(purchase)
+    if (reported !== 'succeeded') await pay(purchase)
+    return reported
   }
   return {
     purchases,
@@ -94,7 +94,7 @@ async function ask<T>(url: string, bearer: string, body?: object, key: string = 
       ...(body ? { 'content-type': 'application/json', 'idempotency-key': key } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   const answer = (await response.json()) as T & { code?: string }
   if (!response.ok) throw new Refused(answer.code ?? `HTTP ${response.status}`)

@@ -56,9 +56,9 @@ function attackRow({ id, title, file, control }: AttackRow): Row {
 
 /** The tests of `isolation.spec.ts`, in its order. */
 async function isolated(minutes: number): Promise<Figure[]> {
-  const { told, command } = await runSpecs('tests/isolation.spec.ts', minutes)
-  const [frame, inline, forged] = told
-  if (!frame || !inline || !forged) throw new Error(`${command} ran ${told.length} of its tests`)
+  const { reported, command } = await runSpecs('tests/isolation.spec.ts', minutes)
+  const [frame, inline, forged] = reported
+  if (!frame || !inline || !forged) throw new Error(`${command} ran ${reported.length} of its tests`)
   return [
     {
       name: 'Digits of a card that a script of the host page reads from the frame',

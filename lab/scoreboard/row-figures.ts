@@ -87,23 +87,26 @@ function readReport<T>(file: string, output: string): T {
 }
 
 /** What one end-to-end test says of itself. */
-export type Told = { title: string; ok: boolean; figure: string }
+export type Reported = { title: string; ok: boolean; figure: string }
 
 /** Runs one file of the end-to-end suite. @returns the figure of each test @throws Error without a report */
-export async function runSpecs(file: string, minutes: number): Promise<{ told: Told[]; command: string }> {
+export async function runSpecs(
+  file: string,
+  minutes: number,
+): Promise<{ reported: Reported[]; command: string }> {
   const report = join(mkdtempSync(join(tmpdir(), 'paykka-scoreboard-')), 'report.json')
   const args = [join(E2E, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', file, '--no-deps']
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const options = { cwd: E2E, env, limitMs: minutes * MINUTE }
   const { output } = await run(process.execPath, [...args, '--reporter=json'], options)
   const { suites = [] } = readReport<{ suites?: Suite[] }>(report, output)
-  return { told: suites.flatMap(({ specs }) => specs.map(figureOf)), command: `playwright test ${file}` }
+  return { reported: suites.flatMap(({ specs }) => specs.map(figureOf)), command: `playwright test ${file}` }
 }
 
 type Spec = { title: string; ok: boolean; tests: { annotations: { type: string; description?: string }[] }[] }
 type Suite = { specs: Spec[] }
 
-function figureOf({ title, ok, tests }: Spec): Told {
+function figureOf({ title, ok, tests }: Spec): Reported {
   const notes = tests.flatMap(({ annotations }) => annotations)
   return { title, ok, figure: notes.find(({ type }) => type === 'figure')?.description ?? 'nothing' }
 }

@@ -21,8 +21,8 @@ const TYPES: Partial<Record<OrderStatus, string>> = {
 export function announce(world: World, order: Order): void {
   const { random, options, scheduler } = world
   const type = TYPES[order.status]
-  if (type && !random.chance(options.noticeLoss)) {
-    const notice = newNotice(type, order.transId, order.orderId, order.status)
+  if (type && !random.chance(options.notificationLoss)) {
+    const notice = newNotification(type, order.transId, order.orderId, order.status)
     const copies = options.profile === 'calm' ? 1 : random.weighted({ one: 8, two: 2 }) === 'one' ? 1 : 2
     for (let copy = 0; copy < copies; copy++) {
       scheduler.after(delay(world), () => void deliver(world, notice, 0))
@@ -35,11 +35,11 @@ export function announce(world: World, order: Order): void {
 function lie(world: World, order: Order): void {
   const { random, scheduler } = world
   const transId = random.chance(0.9) ? order.transId : `${order.transId.slice(0, 20)}AAAAAAAAAAAA`
-  const notice = newNotice('PAYMENT.SUCCESS', transId, undefined, `LIE${random.int(0, 9)}`)
+  const notice = newNotification('PAYMENT.SUCCESS', transId, undefined, `LIE${random.int(0, 9)}`)
   scheduler.after(random.int(0, MINUTE), () => void deliver(world, notice, 0))
 }
 
-function newNotice(
+function newNotification(
   type: string,
   transId: string,
   orderId: string | undefined,

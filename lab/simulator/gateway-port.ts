@@ -78,7 +78,7 @@ function judge(
 function dated(life: Life, { raw, at }: { raw: RawResponse; at: number }): RawResponse {
   if (raw.signature !== 'valid') return raw
   const fresh = Math.abs(life.now() - at) <= 5 * MINUTE
-  life.told(at)
+  life.reported(at)
   return fresh ? raw : { ...raw, signature: 'invalid' }
 }
 

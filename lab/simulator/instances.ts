@@ -10,7 +10,7 @@ import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/ga
 import type { Logger } from '../../packages/bff/src/process/logging.ts'
 import type { ProcessClock } from '../../packages/bff/src/process/process-clock.ts'
 import { decryptedCard } from '../../packages/bff/test/support/decrypted-card.ts'
-import { openDoor } from '../../packages/bff/test/support/open-door.ts'
+import { noCardTesting } from '../../packages/bff/test/support/no-card-testing.ts'
 import { createSimClock, createSimWatch, jumpClock, startTimeJobs } from './clock-jumps.ts'
 import { gatewayPort } from './gateway-port.ts'
 import { startJobs } from './jobs.ts'
@@ -42,7 +42,7 @@ export function startInstance(world: World, number: number): void {
 
 function setTime(world: World, life: Life, clock: ProcessClock | null): void {
   life.now = clock?.now ?? (() => world.scheduler.now() + life.skew)
-  life.told = (at) => clock?.note({ stamp: at, date: at, signed: true })
+  life.reported = (at) => clock?.note({ stamp: at, date: at, signed: true })
 }
 
 function createParts(world: World, life: Life, clock: ProcessClock | null): Instance['parts'] {
@@ -59,7 +59,7 @@ function createParts(world: World, life: Life, clock: ProcessClock | null): Inst
     gateways: { ...NOT_SIMULATED, gateway: world.bug.gateway?.(real, world, life) ?? real },
     health: createHealth(world),
     limiter: NO_LIMITS,
-    cardTesting: openDoor,
+    cardTesting: noCardTesting,
     cards: {
       decryptCode: async () => Buffer.alloc(0),
       decryptCard: async () => {

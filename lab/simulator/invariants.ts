@@ -85,15 +85,15 @@ function checkCheckout(world: World, id: string, payments: PaymentRow[]): void {
   if (charged.length > 1 && world.options.profile !== 'late') {
     violate(world, 'I1', `the order of ${name} was charged ${charged.length} times`)
   }
-  const told = world.shop.shipped.filter((parcel) => parcel.checkoutId === id)
+  const reported = world.shop.shipped.filter((parcel) => parcel.checkoutId === id)
   const paid = payments.filter((row) => row.checkout_id === id && SHIPPED.has(row.status))
   for (const payment of paid) {
-    const count = told.filter((parcel) => parcel.paymentId === payment.id).length
+    const count = reported.filter((parcel) => parcel.paymentId === payment.id).length
     if (count !== 1) violate(world, 'I8', `the shop heard ${count} times of ${world.trace.name(payment.id)}`)
   }
-  const shipped = told.filter((parcel) => !parcel.marked).length
+  const shipped = reported.filter((parcel) => !parcel.marked).length
   // A success that came late and second is marked, and stays so when the first one is canceled.
-  const expected = paid.length > 0 && told.every((parcel) => !parcel.marked) ? [1] : [0, 1]
+  const expected = paid.length > 0 && reported.every((parcel) => !parcel.marked) ? [1] : [0, 1]
   if (!expected.includes(shipped))
     violate(world, 'I8', `${name}: ${shipped} parcels, ${paid.length} payments`)
   checkEnd(world, id)

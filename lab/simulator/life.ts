@@ -24,7 +24,7 @@ export type Life = {
   /** The time it goes by. */
   now(): number
   /** An answer of PayKKa shows the time. */
-  told(at: number): void
+  reported(at: number): void
   onDeath: Set<() => void>
   onFreeze: Set<() => void>
 }
@@ -44,7 +44,7 @@ export function createLife(name: string, skew: number, thawBy: number): Life {
     skew,
     offsets: { wall: 0, monotonic: 0 },
     now: () => 0,
-    told: () => {},
+    reported: () => {},
     onDeath: new Set(),
     onFreeze: new Set(),
   }
@@ -81,7 +81,7 @@ export function crash(parts: LifeParts, life: Life): void {
   if (!life.alive) return
   life.alive = false
   parts.trace.line(`${life.name} CRASH`)
-  for (const tell of life.onDeath) tell()
+  for (const report of life.onDeath) report()
 }
 
 export function freeze(parts: LifeParts, life: Life, ms: number): void {
@@ -89,5 +89,5 @@ export function freeze(parts: LifeParts, life: Life, ms: number): void {
   life.frozenUntil = Math.max(life.frozenUntil, Math.min(parts.scheduler.now() + ms, life.thawBy))
   life.freezes++
   parts.trace.line(`${life.name} FREEZE ${ms}`)
-  for (const tell of life.onFreeze) tell()
+  for (const report of life.onFreeze) report()
 }

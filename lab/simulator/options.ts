@@ -23,7 +23,7 @@ export type Options = {
   /** Share of calls to the gateway that go wrong. */
   gatewayFaults: number
   /** Share of notifications that never arrive. */
-  noticeLoss: number
+  notificationLoss: number
   /** Share of statements that fail. */
   databaseFaults: number
   crashes: number
@@ -52,7 +52,7 @@ export function drawOptions(random: Random, profile: Profile): Options {
     checkouts: random.int(8, 20),
     duplicates: random.pick(['reject', 'return', 'execute'] as const),
     gatewayFaults: rate([0, 0.05, 0.15, 0.3]),
-    noticeLoss: rate([0, 0.1, 0.5, 1]),
+    notificationLoss: rate([0, 0.1, 0.5, 1]),
     databaseFaults: rate([0, 0, 0.002, 0.01]),
     crashes: count(2 * instances),
     freezes: count(instances + 1),

@@ -9,7 +9,7 @@ import { judgePayment } from '../../packages/bff/src/payments/purchases/judge-pa
 import { nextQueryAt } from '../../packages/bff/src/payments/purchases/payment-schedule.ts'
 import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
 import { decryptedCard } from '../../packages/bff/test/support/decrypted-card.ts'
-import { openDoor } from '../../packages/bff/test/support/open-door.ts'
+import { noCardTesting } from '../../packages/bff/test/support/no-card-testing.ts'
 import { postPayment } from './bff-calls.ts'
 import { CANARY } from './instances.ts'
 import { createLife } from './life.ts'
@@ -48,7 +48,7 @@ test('a process that slept between its commit and its request does not send any 
       },
     },
     limiter: NO_LIMITS,
-    cardTesting: openDoor,
+    cardTesting: noCardTesting,
     cards: { decryptCode: async () => Buffer.alloc(0), decryptCard: async () => decryptedCard(CANARY) },
     timeout: () => new Promise<void>(() => {}),
     pause: async () => {},

@@ -63,13 +63,13 @@ async function send(world: World, post: Post): Promise<void> {
     const outcome = await request(world, 'pay', timeout, (instance) =>
       postPayment(world, instance, { ...post, retried: tries > 0 && random.chance(0.7) }),
     )
-    world.trace.line(`answer ${post.key} ${tell(outcome)}`)
+    world.trace.line(`answer ${post.key} ${report(outcome)}`)
     if (outcome.kind === 'done' || (outcome.kind === 'error' && outcome.error instanceof AppError)) return
     await scheduler.sleep(outcome.kind === 'broken' ? random.int(1, 300) : random.int(SECOND, 20 * SECOND))
   }
 }
 
-function tell(outcome: Outcome<{ status: number }>): string {
+function report(outcome: Outcome<{ status: number }>): string {
   if (outcome.kind === 'done') return String(outcome.value.status)
   if (outcome.kind !== 'error') return outcome.kind
   return outcome.error instanceof AppError ? outcome.error.code : `error ${String(outcome.error)}`

@@ -80,12 +80,12 @@ async function campaign(profile: Profile): Promise<boolean> {
   const tally = values.bug ? null : await runParallel({ ...range, profile }, Number(values.workers))
   const durationMs = Math.round(performance.now() - started)
   const bugs = await searchBugs(range.from)
-  if (tally) tell(tally, bugs, durationMs)
+  if (tally) report(tally, bugs, durationMs)
   else if (values.json) print(JSON.stringify({ bugs }))
   return (tally?.violations ?? 0) === 0 && Object.values(bugs).every(({ found }) => found)
 }
 
-function tell(tally: Tally, bugs: BugReport, durationMs: number): void {
+function report(tally: Tally, bugs: BugReport, durationMs: number): void {
   const { failures, ...sums } = tally
   if (values.json) {
     print(JSON.stringify({ ...sums, bugs, durationMs }))

@@ -42,7 +42,7 @@ export function dataPage(): string {
 function section({ title, about, read, rows }: Table): string {
   const lines = rows.map(([given]) => {
     const reading = read(given)
-    return `| ${shown(given)} | ${shown(reading.value)} | ${told(reading)} |`
+    return `| ${shown(given)} | ${shown(reading.value)} | ${reported(reading)} |`
   })
   return [
     `## ${title}`,
@@ -56,7 +56,7 @@ function section({ title, about, read, rows }: Table): string {
 }
 
 /** Omitted data has its reason in words. */
-function told({ warnings }: Reading<unknown>): string {
+function reported({ warnings }: Reading<unknown>): string {
   const words = warnings.map(({ field, reason, message = '' }) =>
     [field, reason === 'left_out' ? `left_out: ${message}` : reason].filter(Boolean).join(' '),
   )

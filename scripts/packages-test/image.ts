@@ -108,17 +108,17 @@ async function startsAndEnds(folder: string): Promise<void> {
     ...lowly,
   }
   const child = spawn(process.execPath, wordsOf('CMD'), { ...like, stdio: ['ignore', 'pipe', 'pipe'] })
-  const told = child.stderr.toArray().then((chunks) => String(Buffer.concat(chunks)))
+  const reported = child.stderr.toArray().then((chunks) => String(Buffer.concat(chunks)))
   const ended = once(child, 'close')
   try {
     const url = await listening(child.stdout)
-    expect(url, url ? '' : await told).toBeTruthy()
+    expect(url, url ? '' : await reported).toBeTruthy()
     for (const path of ['/healthz', '/readyz', '/element/v1/define.js'])
       expect((await fetch(`${url}${path}`)).status, path).toBe(200)
     expect(await isHealthy(like)).toBe(0)
     child.kill('SIGTERM')
     expect(await ended).toStrictEqual([0, null])
-    expect(await told, 'it runs what the image compiled').toMatch(/bundle\/start-\S+ was accepted/)
+    expect(await reported, 'it runs what the image compiled').toMatch(/bundle\/start-\S+ was accepted/)
     expect(await isHealthy(like)).toBe(1)
   } finally {
     child.kill('SIGKILL')

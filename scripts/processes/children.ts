@@ -86,22 +86,22 @@ async function waitUntilReady({ name, readyUrl, signal }: ServerSpec, died: Prom
   died.then((reason) => {
     death = reason
   })
-  let obstacle: string | undefined
+  let reason: string | undefined
   const end = Date.now() + READY_WITHIN_MS
   while (Date.now() < end) {
-    obstacle = await findObstacle(readyUrl)
-    if (!obstacle) return
+    reason = await findReason(readyUrl)
+    if (!reason) return
     await pause(POLL_MS)
     if (death) throw new Error(death)
     if (signal?.aborted) throw new Error('Stopped while starting.')
   }
   throw new Error(
-    `The ${name} did not become ready within ${READY_WITHIN_MS / 1000} s: ${readyUrl} ${obstacle}.`,
+    `The ${name} did not become ready within ${READY_WITHIN_MS / 1000} s: ${readyUrl} ${reason}.`,
   )
 }
 
 /** Why the address does not answer as it should, or nothing when it does. */
-async function findObstacle(url: string): Promise<string | undefined> {
+async function findReason(url: string): Promise<string | undefined> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) })
     await response.arrayBuffer()

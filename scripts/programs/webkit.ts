@@ -37,8 +37,8 @@ function stopWebKit(): void {
 async function startDisplay(program: string): Promise<string> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp']
   const child = start(program, args, {})
-  const told = child.stdio[3] as Readable
-  const [number] = await once(told, 'data', { signal: AbortSignal.timeout(READY_WITHIN_MS) })
+  const reported = child.stdio[3] as Readable
+  const [number] = await once(reported, 'data', { signal: AbortSignal.timeout(READY_WITHIN_MS) })
   return `:${String(number).trim()}`
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { inRoot } from '../paths.ts'
 import { PACKAGES } from '../release/packages.ts'
-import { obstacles, raise } from '../release.ts'
+import { keepReasons, raise } from '../release.ts'
 
 const FILES = ['package.json', 'pnpm-workspace.yaml', 'CHANGELOG.md', '.changeset/config.json']
 const MANIFESTS = PACKAGES.map((name) => join('packages', name, 'package.json'))
@@ -40,10 +40,10 @@ it('a release takes the highest note, for all three packages, and dates the chan
     }
     const [major, minor] = before.version.split('.').map(Number)
     const version = `${major}.${(minor ?? 0) + 1}.0`
-    expect(obstacles(root, undefined).join()).toMatch(/wait for a version/)
+    expect(keepReasons(root, undefined).join()).toMatch(/wait for a version/)
     expect(await raise(root, '2026-01-02')).toBe(version)
-    expect(obstacles(root, `v${version}`)).toStrictEqual([])
-    expect(obstacles(root, 'v0.0.1').join()).toMatch(/The tag is v0\.0\.1/)
+    expect(keepReasons(root, `v${version}`)).toStrictEqual([])
+    expect(keepReasons(root, 'v0.0.1').join()).toMatch(/The tag is v0\.0\.1/)
     const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
     expect(changelog).toMatch(new RegExp(`## Unreleased\n\n## ${version} - 2026-01-02\n`))
     for (const file of MANIFESTS)

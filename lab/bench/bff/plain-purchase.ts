@@ -62,9 +62,9 @@ function openGateway(env: NodeJS.ProcessEnv) {
     }
     const response = await pool.request({ method: 'POST', path: PATH, headers, body })
     const text = await response.body.text()
-    const told = (name: string) => String(response.headers[`x-paykka-${name}`])
-    const proof = Buffer.from(decodeURIComponent(told('sign')), 'base64')
-    const signed = linesOf(told('timestamp'), told('nonce'), text)
+    const reported = (name: string) => String(response.headers[`x-paykka-${name}`])
+    const proof = Buffer.from(decodeURIComponent(reported('sign')), 'base64')
+    const signed = linesOf(reported('timestamp'), reported('nonce'), text)
     if (!verify('RSA-SHA256', signed, publicKey, proof)) throw new Error('The answer is not genuine.')
     return (JSON.parse(text) as Answer).data
   }

@@ -36,7 +36,9 @@ export async function arrive(
     await untilMoment(startedAt + dueMs)
     const shot = queue.shift()
     if (!shot)
-      throw new Error(`after ${Math.round(dueMs)} ms all that was prepared is under way: ${told(arrivals)}`)
+      throw new Error(
+        `after ${Math.round(dueMs)} ms all that was prepared is under way: ${reported(arrivals)}`,
+      )
     const done = fire(agent, url, shot).then((outcome) => {
       if (outcome === 'shed') queue.push(shot)
       arrivals.push({ phase, dueMs, ms: performance.now() - startedAt - dueMs, outcome })
@@ -85,7 +87,7 @@ export const paidWithin = (arrivals: readonly Arrival[], share: number): number 
     ),
   )
 
-function told(arrivals: readonly Arrival[]): string {
+function reported(arrivals: readonly Arrival[]): string {
   const [paid, shed, other] = (['paid', 'shed', 'other'] as const).map((outcome) =>
     countOf(arrivals, outcome),
   )

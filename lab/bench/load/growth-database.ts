@@ -89,10 +89,10 @@ function copyRows(database: DatabaseSync, table: string): void {
     .prepare(`pragma table_info(${table})`)
     .all()
     .map(({ name }) => String(name))
-  const told = columns.map((column) => copied(IDS[table]?.[column], column))
+  const reported = columns.map((column) => copied(IDS[table]?.[column], column))
   database.exec(
     `create temp table model as select * from ${table};
-     insert into ${table} (${columns.join(', ')}) select ${told.join(', ')} from fresh_ids cross join model;
+     insert into ${table} (${columns.join(', ')}) select ${reported.join(', ')} from fresh_ids cross join model;
      drop table model`,
   )
 }

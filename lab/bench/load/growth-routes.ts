@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { request } from 'undici'
 import { sealCard } from '../../../packages/bff/test/support/seal.ts'
 import type { Deployment } from '../../chaos/deployment.ts'
-import { NOTICES, signedNotice } from '../../chaos/notice-load.ts'
+import { NOTICES, signedNotification } from '../../chaos/notification-load.ts'
 import { SECRET_KEY, SHOP_ORIGIN } from '../bff/settings.ts'
 import { BROWSER } from '../bff/shots.ts'
 
@@ -87,6 +87,6 @@ async function follow(ask: Ask, id: string): Promise<void> {
 
 /** About nothing the BFF knows: taking it in is what is timed, working it off comes later. */
 async function notify(ask: Ask, deployment: Deployment): Promise<void> {
-  const { headers, body } = signedNotice(deployment)
+  const { headers, body } = signedNotification(deployment)
   await ask('POST /paykka/notifications', 'POST', NOTICES, { headers, body })
 }

@@ -7,7 +7,7 @@ import { measureGrowth } from './growth.ts'
 import { measureIdleConnections } from './idle-connections.ts'
 import { measureKeyRotation } from './key-rotation.ts'
 import { measureMemoryGrowth } from './memory.ts'
-import { measureNoticeIntake } from './notice-intake.ts'
+import { measureNotificationIntake } from './notification-intake.ts'
 import { measureOverload } from './overload.ts'
 import { measureProcesses } from './processes.ts'
 import type { LoadResults } from './report.ts'
@@ -44,7 +44,7 @@ const PARTS: Record<string, () => Promise<LoadRow[]>> = {
   memory: () => measureMemoryGrowth(Number(values.payments)),
   growth: () => measureGrowth(Number(values.checkouts), Number(values.rounds)),
   processes: () => measureProcesses(Number(values.purchases)),
-  notices: () => measureNoticeIntake(Number(values.purchases)),
+  notices: () => measureNotificationIntake(Number(values.purchases)),
   'key-rotation': () => measureKeyRotation(Number(values.rotations)),
 }
 

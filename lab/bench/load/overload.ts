@@ -22,7 +22,7 @@ const PROBES = 3
 const SPARE = 1.5
 const TIMES = 3
 /** A purchase answered later than that is of no use to a shopper. */
-const PATIENCE_MS = 5000
+const TIMEOUT_MS = 5000
 const AFTERWARDS_S = 10
 const RECOVERED_MS = 5000
 /** At half the capacity an answer takes some ten milliseconds, so one this late still waited behind the overload. */
@@ -36,14 +36,14 @@ export async function measureOverload(seconds: number): Promise<LoadRow[]> {
   const naive = await overload('naive', CONTROL_S)
   const { capacity, goodput, paid, shed, other, p99, callsForShed, recoveredMs } = ours
   const share = goodput / capacity
-  const told = `naive BFF, which sheds nothing: ${percent(naive.goodput / naive.capacity)} in ${CONTROL_S} s`
+  const reported = `naive BFF, which sheds nothing: ${percent(naive.goodput / naive.capacity)} in ${CONTROL_S} s`
   const answers = `${count(paid)} paid, ${count(shed)} refused, ${count(other)} otherwise`
   return [
     {
       name: `Overload at ${TIMES}× capacity for ${seconds} s: goodput`,
       value: `${percent(share)} of ${capacity}/s (${answers}; paid p99 ${count(Math.round(p99))} ms)`,
       limit: '≥ 80 %',
-      control: told,
+      control: reported,
       ok: share >= 0.8 && other === 0 && naive.goodput / naive.capacity < 0.8,
     },
     {
@@ -105,7 +105,7 @@ const again = (shots: readonly Shot[], seconds: number): Shot[] =>
 function judge(arrivals: readonly Arrival[], seconds: number) {
   const during = arrivals.filter(({ phase }) => phase === 0)
   const afterwards = arrivals.filter(({ phase }) => phase === 1)
-  const good = during.filter(({ outcome, ms }) => outcome === 'paid' && ms <= PATIENCE_MS)
+  const good = during.filter(({ outcome, ms }) => outcome === 'paid' && ms <= TIMEOUT_MS)
   const bad = afterwards.filter(({ outcome, ms }) => outcome !== 'paid' || ms > LATE_MS)
   return {
     goodput: good.length / seconds,

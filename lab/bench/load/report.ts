@@ -11,7 +11,7 @@ export type LoadResults = Record<
 /** @returns Markdown */
 export function loadSection(results: LoadResults): string {
   const parts = Object.values(results)
-  const told = parts
+  const reported = parts
     .flatMap(({ rows }) => rows)
     .map(
       ({ name, value, limit, control, ok }) =>
@@ -28,7 +28,7 @@ export function loadSection(results: LoadResults): string {
     '',
     '| figure | measured | limit | control |',
     '| --- | --- | --- | --- |',
-    ...told,
+    ...reported,
     '',
     `Measured ${[...new Set(machines)].join(', ')}.`,
   ].join('\n')

@@ -7,7 +7,7 @@ import { startProgram } from '../program.ts'
 export type RedisServer = {
   url: string
   /** One command in Redis's inline form. @returns the first line of the answer */
-  tell(command: string): Promise<string>
+  report(command: string): Promise<string>
   signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
@@ -27,11 +27,11 @@ export async function startRedis(dir: string): Promise<RedisServer> {
     '127.0.0.1',
   ]
   const program = startProgram({ command: 'redis-server', args, env: {} })
-  const tell = (command: string) => speak(port, command)
-  await until('Redis', async () => ((await tell('PING')) === '+PONG' ? true : undefined), 10_000)
+  const report = (command: string) => ask(port, command)
+  await until('Redis', async () => ((await report('PING')) === '+PONG' ? true : undefined), 10_000)
   return {
     url: `redis://127.0.0.1:${port}`,
-    tell,
+    report,
     signal: program.signal,
     stop: async () => {
       program.signal('SIGCONT')
@@ -40,7 +40,7 @@ export async function startRedis(dir: string): Promise<RedisServer> {
   }
 }
 
-function speak(port: number, command: string): Promise<string> {
+function ask(port: number, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`))
     socket.setEncoding('utf8').once('data', (text: string) => {

@@ -47,7 +47,7 @@ export const ANSWER_FAULTS: Fault[] = ROWS.map(([id, title, mangle, says, short]
   kind: 'answers',
   title: `PayKKa charges; ${title}`,
   ...(short ? { short: true } : {}),
-  world: { noNotices: true },
+  world: { noNotifications: true },
   strike: async (lab) => {
     lab.proxy.next(mangle)
     await lab.buy()

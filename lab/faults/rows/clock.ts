@@ -55,7 +55,7 @@ const forTwoSeconds = (id: string, title: string, offset: string, short?: 'short
   id,
   title: `the clock is set ${title} for two seconds during a payment`,
   ...(short ? { short: true } : {}),
-  world: { clock: true, noNotices: true },
+  world: { clock: true, noNotifications: true },
   strike: async (lab) => {
     lab.proxy.next((_reply, out) => void setTimeout(() => reset(_reply, out, []), 500))
     const acted = lab.proxy.acted()

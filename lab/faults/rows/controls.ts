@@ -4,7 +4,7 @@ import { page } from '../injectors/answers.ts'
 
 const FIREWALL = {
   kind: 'answers',
-  world: { noNotices: true },
+  world: { noNotifications: true },
   strike: async (lab) => {
     lab.proxy.next(page(403))
     await lab.buy()
@@ -20,7 +20,7 @@ export const CONTROLS: Fault[] = [
     id: 'control-money',
     short: true,
     title: 'a BFF that forwards and believes, behind the firewall that answers 403',
-    world: { noNotices: true, naive: true },
+    world: { noNotifications: true, naive: true },
     says: { nothing: 'it logs nothing' },
     control: 'books',
   },
@@ -29,7 +29,7 @@ export const CONTROLS: Fault[] = [
     id: 'control-line',
     short: true,
     title: 'a BFF that logs nothing',
-    world: { noNotices: true, env: { LOG_LEVEL: 'silent' } },
+    world: { noNotifications: true, env: { LOG_LEVEL: 'silent' } },
     control: 'operator',
   },
   {

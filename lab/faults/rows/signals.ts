@@ -64,7 +64,7 @@ export const SIGNAL_FAULTS: Fault[] = [
   ends('sigkill', 'SIGKILL during a payment', (lab) => duringPayment(lab, () => lab.bff().kill()), {
     says: KILLED,
     short: true,
-    world: { noNotices: true },
+    world: { noNotifications: true },
   }),
   ignored('SIGUSR1', 'short'),
   ignored('SIGUSR2'),
@@ -79,7 +79,7 @@ export const SIGNAL_FAULTS: Fault[] = [
       await endsInOrder(lab, 'SIGTERM')
       await paying
     },
-    { world: { noNotices: true, env: { PAYKKA_TIMEOUT_MS: '24000' } } },
+    { world: { noNotifications: true, env: { PAYKKA_TIMEOUT_MS: '24000' } } },
   ),
   ends(
     'sigterm-slow-client',

@@ -130,7 +130,7 @@ async function run(
     isLost: watch.isLost,
     onFailure: watch.health.failed,
   })
-  await tellStart(config, { database, owner, vault: services.core.vault, ...watched.settings }, began, log)
+  await reportStart(config, { database, owner, vault: services.core.vault, ...watched.settings }, began, log)
   const opening = await recoverAtStartup({ ...parts, gatewayWatch })
   // Startup recovery is usually short; when it is long, the process already listens and reports that it is not ready.
   await Promise.race([opening.done, parts.timeout(OPENING_MS)])
@@ -177,7 +177,7 @@ function watchProcess(config: Config, opened: Database, log: Logger, owner: stri
 type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> & { database: Database }
 
 /** Logs for the operator at the start: unknown variables, a first database, a database of another key. */
-async function tellStart(config: Config, { database, ...identity }: Identity, began: boolean, log: Logger) {
+async function reportStart(config: Config, { database, ...identity }: Identity, began: boolean, log: Logger) {
   for (const { variable, message } of config.warnings) log.warn({ variable }, message)
   if (began) log.warn({}, NEW_DATABASE)
   const foreign = await findForeignKey({ db: database.db, masterKey: config.masterKey, ...identity })

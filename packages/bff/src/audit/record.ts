@@ -69,8 +69,8 @@ function rowOf({
  * a later version does not change the hashes of earlier entries.
  */
 export function hashOf(row: Omit<AuditRow, 'hash'>): string {
-  const told = Object.entries(row).filter(([name, value]) => name !== 'hash' && value !== null)
-  return fingerprint(canonicalJson(Object.fromEntries(told)))
+  const reported = Object.entries(row).filter(([name, value]) => name !== 'hash' && value !== null)
+  return fingerprint(canonicalJson(Object.fromEntries(reported)))
 }
 
 /** @returns the signature of the record's start: without the key nobody can forge another start */

@@ -46,11 +46,11 @@ async function createOrRepeat(
   body: CreateCheckout,
   { given, warnings, renews }: Read,
 ): Promise<Created> {
-  const told = warnings.length > 0 ? { warnings } : {}
+  const reported = warnings.length > 0 ? { warnings } : {}
   return parts.database.transaction(async (tx) => {
     const create = async (id?: string) => ({
       ...(await createCheckout(parts, tx, body, id, renews)),
-      ...told,
+      ...reported,
     })
     if (key === undefined) return { checkout: await create(), replayed: false }
     const print = fingerprint(canonicalJson(given))
@@ -58,7 +58,7 @@ async function createOrRepeat(
     const once = await idempotent(tx, claim, async () => create(await idFor(parts, tx, `${key}\n${print}`)))
     if ('earlier' in once) return repeat(parts, tx, once.earlier)
     // The client secret is derived from the id, so the stored answer omits it and the database holds no bearer secret.
-    const { clientSecret: _told, ...body201 } = once.done
+    const { clientSecret: _hidden, ...body201 } = once.done
     await storeAnswer(tx, SCOPE, key, { status: 201, body: body201 })
     return { checkout: once.done, replayed: false }
   })

@@ -165,6 +165,9 @@ const MOST_WARNINGS = 100
 function bounded(warnings: Warning[]): Warning[] {
   const short = warnings.map((warning) => ({ ...warning, field: warning.field.slice(0, 256) }))
   if (short.length <= MOST_WARNINGS) return short
-  const told = short.slice(0, MOST_WARNINGS - 1)
-  return [...told, { field: '', reason: 'changed', message: `${short.length - told.length} more fields` }]
+  const reported = short.slice(0, MOST_WARNINGS - 1)
+  return [
+    ...reported,
+    { field: '', reason: 'changed', message: `${short.length - reported.length} more fields` },
+  ]
 }

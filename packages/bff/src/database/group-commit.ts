@@ -84,7 +84,7 @@ async function commitTogether(
       worked = true
       return all
     })
-    for (const tell of tellings) tell()
+    for (const report of tellings) report()
   } catch (error) {
     // A failed commit may still have happened: only the members can find out. And members that already waited for another
     // process need not wait again one by one.
@@ -96,8 +96,8 @@ async function commitTogether(
 
 async function commitAlone(transact: Transact, { work, reject }: Member): Promise<void> {
   try {
-    const tell = await transact(work)
-    tell()
+    const report = await transact(work)
+    report()
   } catch (error) {
     reject(error)
   }

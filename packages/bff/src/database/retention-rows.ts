@@ -16,7 +16,7 @@ export type OldPayment = Pick<
 >
 
 /** The reasons why a payment cannot be deleted yet. */
-export type Obstacles = {
+export type KeepReasons = {
   operations: Set<string>
   disputes: Map<string, DisputeRow[]>
   agreements: Set<string>
@@ -68,8 +68,8 @@ export async function lockPaymentsOf(kind: DatabaseKind, db: Queries, checkoutId
 }
 
 /** @returns the unfinished work of these payments */
-export async function readObstacles(db: Queries, paymentIds: string[]): Promise<Obstacles> {
-  if (paymentIds.length === 0) return NO_OBSTACLES
+export async function readKeepReasons(db: Queries, paymentIds: string[]): Promise<KeepReasons> {
+  if (paymentIds.length === 0) return NO_KEEP_REASONS
   const operations = await db
     .selectFrom('operations')
     .select('payment_id')
@@ -99,7 +99,7 @@ export async function readObstacles(db: Queries, paymentIds: string[]): Promise<
   }
 }
 
-const NO_OBSTACLES: Obstacles = {
+const NO_KEEP_REASONS: KeepReasons = {
   operations: new Set(),
   disputes: new Map(),
   agreements: new Set(),

@@ -44,11 +44,11 @@ export function createWriteHealth(
   let holdMs = 0
   let heldUntil = Number.NEGATIVE_INFINITY
   let wokenAt = Number.NEGATIVE_INFINITY
-  const told = new Set<FailureReason>()
+  const reported = new Set<FailureReason>()
   const enter = (failure: StorageFailure, err: unknown) => {
-    if (!told.has(failure.reason))
+    if (!reported.has(failure.reason))
       log.error({ err, reason: failure.reason }, `The database cannot be written. ${failure.advice}`)
-    told.add(failure.reason)
+    reported.add(failure.reason)
     current = failure
   }
   const hold = (reason: FailureReason) => {
@@ -81,7 +81,7 @@ export function createWriteHealth(
       if (failure) return enter(failure, error)
       if (!current || clock() < heldUntil) return
       current = null
-      told.clear()
+      reported.clear()
       heldUntil = clock()
       log.warn({}, 'The database can be written again.')
     },

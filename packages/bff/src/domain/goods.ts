@@ -86,9 +86,9 @@ function counted(
   { price, quantity }: { price: number; quantity: number },
   warnings: Warning[],
 ): Reading<Line> {
-  const told = [
+  const reported = [
     ...below('price', readAs(given.price, price).warnings),
     ...below('quantity', readAs(given.quantity, quantity).warnings),
   ]
-  return { value: { ...value, price, quantity }, warnings: [...warnings, ...told] }
+  return { value: { ...value, price, quantity }, warnings: [...warnings, ...reported] }
 }

@@ -28,10 +28,13 @@ export function readPhone(areaGiven: unknown, numberGiven: unknown, country?: st
   const text = dialed(numberGiven).replace(NEXT_NUMBER, '')
   const parsed = parse(text, areaCode.value, country)
   if (parsed)
-    return { areaCode: agreed(areaGiven, areaCode, parsed.area), number: told(numberGiven, parsed.number) }
+    return {
+      areaCode: agreed(areaGiven, areaCode, parsed.area),
+      number: reported(numberGiven, parsed.number),
+    }
   // Letters replace digits (`1-800-FLOWERS`), or there is no number at all.
   const isSpelled = WORD.test(text.replace(EXTENSION, ''))
-  return { areaCode, number: told(numberGiven, isSpelled ? '' : digitsOf(text)) }
+  return { areaCode, number: reported(numberGiven, isSpelled ? '' : digitsOf(text)) }
 }
 
 const WORD = /\p{L}{4}/u
@@ -101,6 +104,6 @@ function agreed(given: unknown, read: Reading<string>, area: string): Reading<st
 
 const hasFittingLength = ({ length }: string) => length >= MIN_DIGITS && length <= MAX_DIGITS
 
-function told(given: unknown, digits: string): Reading<string> {
+function reported(given: unknown, digits: string): Reading<string> {
   return hasFittingLength(digits) ? readAs(given, digits) : leftOut('is not a telephone number')
 }

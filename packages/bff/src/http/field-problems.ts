@@ -37,8 +37,8 @@ const MAX_TEXT = 256
 export function fieldProblems(violations: readonly Violation[]): FieldProblem[] {
   const byField = Map.groupBy(chosenForms(violations), fieldOf)
   return [...byField].slice(0, MAX_PROBLEMS).flatMap(([field, found]) => {
-    const told = found.find(isTelling) ?? found[0]
-    return told ? [{ field, message: wordsFor(told).slice(0, MAX_TEXT) }] : []
+    const reported = found.find(isTelling) ?? found[0]
+    return reported ? [{ field, message: wordsFor(reported).slice(0, MAX_TEXT) }] : []
   })
 }
 

@@ -9,7 +9,7 @@ import type { ResolveParts } from '../payments/purchases/ask-about-payment.ts'
 import { ask } from '../payments/purchases/ask-about-payment.ts'
 import type { Finding, ReconcileParts } from '../payments/recovery/reconcile.ts'
 import { reconcile } from '../payments/recovery/reconcile.ts'
-import { tellExpiring } from '../payments/recurring/tell-expiring.ts'
+import { reportExpiring } from '../payments/recurring/report-expiring.ts'
 import type { PruneParts } from '../retention/prune.ts'
 import { prune } from '../retention/prune.ts'
 import type { PruneReport } from '../retention/tally.ts'
@@ -26,7 +26,7 @@ export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
   if (now === 0 || !(await claimJob(db, 'daily', now, DAY_MS, LEASE_MS))) return null
   const by = { actor: { type: 'job', id: 'daily' } as const, requestId: newRequestId() }
   const forgotten = await prune(parts, { provenNow: now, dryRun: false, by })
-  const expiring = await tellExpiring(parts.database, now)
+  const expiring = await reportExpiring(parts.database, now)
   const report = await reconcile(parts, now - 2 * DAY_MS)
   for (const finding of report.findings) {
     parts.log.error({ ...finding }, 'the database and the gateway differ')

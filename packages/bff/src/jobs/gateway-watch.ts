@@ -10,7 +10,7 @@ import { clockReasons } from '../process/process-clock.ts'
 type GatewayWatchParts = SettleParts & {
   gateway: Pick<Gateway, 'query'>
   health: GatewayHealth
-  clock: Pick<ProcessClock, 'toldAgoMs' | 'skewMs'>
+  clock: Pick<ProcessClock, 'reportedAgoMs' | 'skewMs'>
   /** Milliseconds of a monotonic clock. */
   monotonic?: () => number
 }
@@ -33,13 +33,13 @@ const newTransId = () => `watch${randomBytes(12).toString('hex')}`
 
 export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
   const { clock, health, provenNow, monotonic = () => performance.now() } = parts
-  const tellClock = createClockTeller(parts)
+  const reportClock = createClockTeller(parts)
   let pause = WATCH_EVERY_MS
   let askedAt = Number.NEGATIVE_INFINITY
   const isContent = () => provenNow() > 0 && !health.isShaky() && !health.isUnproven()
   const isDue = () => {
     const askedAgo = monotonic() - askedAt
-    if (isContent()) return Math.min(askedAgo, clock.toldAgoMs() ?? QUIET_MS) >= QUIET_MS
+    if (isContent()) return Math.min(askedAgo, clock.reportedAgoMs() ?? QUIET_MS) >= QUIET_MS
     return askedAgo >= pause && health.allowance(1) > 0
   }
   const ask = async () => {
@@ -51,11 +51,11 @@ export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
     })
     await recordHealth(parts, answer, recoveries)
     pause = isContent() ? WATCH_EVERY_MS : Math.min(2 * pause, LONGEST_PAUSE_MS)
-    tellClock()
+    reportClock()
   }
   return {
     look: async () => {
-      tellClock()
+      reportClock()
       if (isDue()) await ask()
     },
     ask,
@@ -66,11 +66,11 @@ export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
 function createClockTeller({ clock, log }: GatewayWatchParts): () => void {
   let wrong = false
   return () => {
-    const [obstacle] = clockReasons(clock)
-    if (wrong === (obstacle !== undefined)) return
-    wrong = obstacle !== undefined
+    const [reason] = clockReasons(clock)
+    if (wrong === (reason !== undefined)) return
+    wrong = reason !== undefined
     if (wrong)
-      log.warn({ skewMs: clock.skewMs() }, `${obstacle}: not ready. Set it, and let a time service keep it.`)
+      log.warn({ skewMs: clock.skewMs() }, `${reason}: not ready. Set it, and let a time service keep it.`)
     else log.info({}, "the clock agrees with PayKKa's again")
   }
 }

@@ -58,8 +58,8 @@ export type Jobs = { stop(): Promise<void>; onNotification(): void }
 export function startJobs(parts: JobParts): Jobs {
   /** `full`: from this number of work items on, the next run starts at once. */
   const run = (name: string, work: () => Promise<number>, everyMs: number, full = 1): Ticker => {
-    const told = sayOnce((err) => parts.log.error({ err, job: name }, 'a job could not run'))
-    return startTicker(async () => (await told.on(work)) >= full, everyMs, told.failed)
+    const reported = sayOnce((err) => parts.log.error({ err, job: name }, 'a job could not run'))
+    return startTicker(async () => (await reported.on(work)) >= full, everyMs, reported.failed)
   }
   const { deliveries } = parts
   const notices = run(
@@ -95,18 +95,18 @@ export function startJobs(parts: JobParts): Jobs {
 }
 
 /** A failing job tries again twice a second. Its error is logged once, and again when it changes or returns. */
-function sayOnce(tell: (error: unknown) => void) {
-  let told: string | undefined
+function sayOnce(report: (error: unknown) => void) {
+  let reported: string | undefined
   return {
     on: async (work: () => Promise<number>): Promise<number> => {
       const done = await work()
-      told = undefined
+      reported = undefined
       return done
     },
     failed: (error: unknown): void => {
-      if (String(error) === told) return
-      told = String(error)
-      tell(error)
+      if (String(error) === reported) return
+      reported = String(error)
+      report(error)
     },
   }
 }

@@ -43,7 +43,7 @@ export function createNeighbors(parts: NeighborParts): Neighbors {
       const before = { notReadyReasons, differing }
       notReadyReasons = [...accountReasons(parts, own, others), ...clockReasons(parts, databaseNow)]
       differing = otherSettings(parts, others)
-      tell(parts.log, before, { notReadyReasons, differing })
+      report(parts.log, before, { notReadyReasons, differing })
     },
   }
 }
@@ -93,7 +93,7 @@ const NOT_READY_CURE = 'Correct the settings of this process and restart it, or 
 
 type Found = { notReadyReasons: string[]; differing: string[] }
 
-function tell(log: Logger, before: Found, { notReadyReasons, differing }: Found): void {
+function report(log: Logger, before: Found, { notReadyReasons, differing }: Found): void {
   const isNew = (found: string[], known: string[]) => found.join() !== known.join()
   if (notReadyReasons.length > 0 && isNew(notReadyReasons, before.notReadyReasons))
     log.error({ notReadyReasons }, `not ready: ${notReadyReasons.join('; ')}. ${NOT_READY_CURE}`)

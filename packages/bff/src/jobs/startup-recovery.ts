@@ -34,17 +34,17 @@ export async function recoverAtStartup(parts: StartupRecoveryParts): Promise<Sta
   const since = await parts.heartbeat.enter()
   const stopping = new AbortController()
   const { signal } = stopping
-  const told = parts.gatewayWatch
+  const reported = parts.gatewayWatch
     .ask()
     .catch((err: unknown) => parts.log.warn({ err }, 'could not ask PayKKa for the time'))
   const recalled = since === null ? Promise.resolve() : recoverWithRetries(parts, since, signal)
   const enough = Promise.race([recalled, parts.timeout(LONGEST_MS)])
-  const dated = Promise.race([told, parts.timeout(LONGEST_FOR_TIME_MS)])
+  const dated = Promise.race([reported, parts.timeout(LONGEST_FOR_TIME_MS)])
   return {
     done: Promise.all([enough, dated]).then(() => (signal.aborted ? undefined : parts.heartbeat.serve())),
     stop: () => {
       stopping.abort()
-      return Promise.all([recalled, told]).then(() => {})
+      return Promise.all([recalled, reported]).then(() => {})
     },
   }
 }

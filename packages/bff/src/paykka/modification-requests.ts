@@ -104,10 +104,11 @@ function readRefundOrder(
   const yes = readYes(response, config, true)
   if (!('data' in yes)) return readRefusedRefund(response, asOrder(yes), expected, config)
   if (isEmpty(yes.data)) return { kind: 'accepted' }
-  const told = readRefund(yes.data, expected, config)
-  if (told === 'unnamed') return readInnerRefusal(yes.data, config) ?? { kind: 'accepted' }
-  const broken = told.kind === 'refund' && told.state === 'failed' && told.gatewayCode === SYSTEM_ERROR
-  return broken ? unknown(`error_code_${SYSTEM_ERROR}`, told.gatewayMessage) : told
+  const reported = readRefund(yes.data, expected, config)
+  if (reported === 'unnamed') return readInnerRefusal(yes.data, config) ?? { kind: 'accepted' }
+  const broken =
+    reported.kind === 'refund' && reported.state === 'failed' && reported.gatewayCode === SYSTEM_ERROR
+  return broken ? unknown(`error_code_${SYSTEM_ERROR}`, reported.gatewayMessage) : reported
 }
 
 /** A refusal about another refund proves nothing. */
@@ -131,8 +132,8 @@ function readRefundQuery(
   if (!('data' in yes)) return yes
   // A successful query with empty data means "not found".
   if (isEmpty(yes.data)) return { kind: 'not_found' }
-  const told = readRefund(yes.data, expected, config)
-  return told === 'unnamed' ? unknown('mismatch_refund_trans_id') : told
+  const reported = readRefund(yes.data, expected, config)
+  return reported === 'unnamed' ? unknown('mismatch_refund_trans_id') : reported
 }
 
 /** @returns `unnamed` for an answer that does not identify its refund */
@@ -150,14 +151,14 @@ function readRefund(
   const state = STATES.get(gatewayStatus) ?? 'processing'
   const code = readCode(data.error_code)
   const refundId = plainText(data.refund_order_id)
-  const told = state === 'failed' ? gatewayMessage(data.error_description) : undefined
+  const reported = state === 'failed' ? gatewayMessage(data.error_description) : undefined
   return {
     kind: 'refund',
     state,
     gatewayStatus,
     ...(REFUND_ID.test(refundId) ? { gatewayRefundId: refundId } : {}),
     ...(CODE.test(code) ? { gatewayCode: code } : {}),
-    ...(told === undefined ? {} : { gatewayMessage: told }),
+    ...(reported === undefined ? {} : { gatewayMessage: reported }),
   }
 }
 

@@ -23,12 +23,12 @@ export function orderData(purchase: Purchase, config: PaykkaConfig): Members {
 }
 
 /** If the shop sent no goods, the order itself is the only item. `link` may not be empty. */
-function goods(order: Order, toldInGoods: boolean): Members[] {
+function goods(order: Order, reportedInGoods: boolean): Members[] {
   const name = `Order ${order.orderReference}`
   const whole: GoodsItem = { id: order.orderReference, name, price: order.amount.value, quantity: 1 }
   if (order.goods.length === 0) return [goodsItem(whole, order.shopUrl)]
   return order.goods.map((item, index) => {
-    const description = item.description ?? (toldInGoods && index === 0 ? name : undefined)
+    const description = item.description ?? (reportedInGoods && index === 0 ? name : undefined)
     return goodsItem({ ...item, ...(description ? { description } : {}) }, order.shopUrl)
   })
 }
@@ -51,10 +51,10 @@ function goodsItem(item: GoodsItem, shopUrl: string): Members {
 /** @returns undefined when the shop sent no billing data */
 function bill(purchase: Purchase, config: PaykkaConfig): Members | undefined {
   const { billing = {}, shopper, billingAddressCollection: collection, orderReference } = purchase
-  const told = config.orderReferenceMember === 'bill.descriptor' ? orderReference : undefined
+  const reported = config.orderReferenceMember === 'bill.descriptor' ? orderReference : undefined
   const members = {
     ...address(billing, shopper),
-    descriptor: purchase.descriptor ?? config.descriptor ?? told,
+    descriptor: purchase.descriptor ?? config.descriptor ?? reported,
   }
   const empty = Object.values(members).every((value) => value === undefined)
   if (empty && collection === undefined) return undefined

@@ -62,7 +62,7 @@ export function createClient(
   clock?: Pick<ProcessClock, 'note'>,
 ): PaykkaClient {
   const isDue = onceAMinute()
-  const tell = (facts: Record<string, unknown>) =>
+  const report = (facts: Record<string, unknown>) =>
     isDue(JSON.stringify(facts)) && log.warn(facts, "PayKKa's answer has no valid signature")
   const agent = new Agent({
     connect: { timeout: CONNECT_MS },
@@ -79,7 +79,7 @@ export function createClient(
       if (signedAt >= sendBefore) throw new NotSentError('too_late')
       const response = await exchange(agent, config, path, body, signedAt)
       const genuine = isGenuine(config, path, response)
-      const signature = judgeSignature(config, path, response, genuine, now(), tell)
+      const signature = judgeSignature(config, path, response, genuine, now(), report)
       clock?.note(shownTimes(response, genuine))
       return { ...response, signature }
     },
@@ -201,12 +201,12 @@ function judgeSignature(
   response: Unjudged,
   genuine: boolean,
   now: number,
-  tell: (facts: Record<string, unknown>) => void,
+  report: (facts: Record<string, unknown>) => void,
 ): RawResponse['signature'] {
   if (config.responseSignature === 'off') return 'unchecked'
   const fresh = Math.abs(now - Number(response.headers[HEADERS.timestamp])) <= MAX_SKEW_MS
   if (fresh && genuine) return 'valid'
   const signed = (response.headers[HEADERS.sign] ?? '') !== ''
-  tell({ path, status: response.status, signed, fresh })
+  report({ path, status: response.status, signed, fresh })
   return config.responseSignature === 'enforce' ? 'invalid' : 'unchecked'
 }

@@ -65,10 +65,10 @@ export function readInnerRefusal(data: unknown, lists: CodeLists): NoAnswer | nu
   const failed = upperWord(data.status) === 'FAILURE'
   if (!failed && (code === '' || RET_OK.has(code))) return null
   const gatewayCode = CODE.test(code) ? code : 'none'
-  const told = gatewayMessage(data.error_description)
+  const reported = gatewayMessage(data.error_description)
   const reason = meaningOf(code, lists) ?? (failed ? 'invalid_request' : undefined)
-  if (code === SYSTEM_ERROR || !reason) return unknown(`error_code_${gatewayCode}`, told)
-  return refused(reason, gatewayCode, told)
+  if (code === SYSTEM_ERROR || !reason) return unknown(`error_code_${gatewayCode}`, reported)
+  return refused(reason, gatewayCode, reported)
 }
 
 /** "Not found" as the answer to an order is a refusal: the object that the order refers to does not exist. */
@@ -78,12 +78,17 @@ export function asOrder<T extends { kind: string }>(answer: T | { kind: 'not_fou
 }
 
 /** @returns an answer that proves nothing; `told` is PayKKa's message */
-export function unknown(reason: string, told?: string): NoAnswer {
-  return { kind: 'unknown', reason, ...(told === undefined ? {} : { gatewayMessage: told }) }
+export function unknown(reason: string, reported?: string): NoAnswer {
+  return { kind: 'unknown', reason, ...(reported === undefined ? {} : { gatewayMessage: reported }) }
 }
 
-function refused(reason: RefusalReason, gatewayCode: string, told?: string): Refused {
-  return { kind: 'refused', reason, gatewayCode, ...(told === undefined ? {} : { gatewayMessage: told }) }
+function refused(reason: RefusalReason, gatewayCode: string, reported?: string): Refused {
+  return {
+    kind: 'refused',
+    reason,
+    gatewayCode,
+    ...(reported === undefined ? {} : { gatewayMessage: reported }),
+  }
 }
 
 const named = (usual: string, other: string, status: number) =>
@@ -97,8 +102,8 @@ function readWordless(response: RawResponse): NoAnswer {
   return unknown(named('unreadable_body', `unreadable_http_${status}`, status))
 }
 
-function busy({ headers }: RawResponse, told?: string): Refused {
-  return { ...refused('busy', 'http_429', told), ...retryAfter(headers) }
+function busy({ headers }: RawResponse, reported?: string): Refused {
+  return { ...refused('busy', 'http_429', reported), ...retryAfter(headers) }
 }
 
 /** @returns seconds, at most a minute; nothing when the header is not a whole number */
@@ -115,16 +120,16 @@ function readRefusal(response: RawResponse, envelope: Envelope, lists: CodeLists
   const { status } = response
   const codes = codesOf(envelope)
   const code = codes.find((one) => meaningOf(one, lists)) ?? codes.at(-1)
-  const told = messageOf(envelope)
-  if (codes.includes(SYSTEM_ERROR)) return unknown(`ret_code_${SYSTEM_ERROR}`, told)
+  const reported = messageOf(envelope)
+  if (codes.includes(SYSTEM_ERROR)) return unknown(`ret_code_${SYSTEM_ERROR}`, reported)
   if (code === undefined) return envelope.retCode === '' ? readWordless(response) : unknown(`http_${status}`)
-  if (status === 429) return busy(response, told)
+  if (status === 429) return busy(response, reported)
   if (NOT_FOUND.has(code) && status !== 401 && status !== 403) return { kind: 'not_found' }
   const isForm = CODE.test(code)
-  if (GATE.has(status)) return refused('configuration', isForm ? code : `http_${status}`, told)
+  if (GATE.has(status)) return refused('configuration', isForm ? code : `http_${status}`, reported)
   const reason = meaningOf(code, lists) ?? (status === 400 ? 'invalid_request' : undefined)
   const gatewayCode = isForm ? code : 'unreadable'
-  return reason ? refused(reason, gatewayCode, told) : unknown(`ret_code_${gatewayCode}`, told)
+  return reason ? refused(reason, gatewayCode, reported) : unknown(`ret_code_${gatewayCode}`, reported)
 }
 
 /** Codes that refuse. A transaction's own code is more precise than the call's. */

@@ -26,7 +26,7 @@ export function createNotificationReader(config: PaykkaConfig, path: string): Re
     if (data === null) return genuine ? 'unreadable' : 'forged'
     // The documented dispute notification has no signature: it is stored as a hint. Everything else must be signed.
     if (!genuine && !isDispute(data)) return 'forged'
-    return toNotice(data, genuine, config.merchantId)
+    return toNotification(data, genuine, config.merchantId)
   }
 }
 
@@ -79,7 +79,7 @@ function word(value: unknown, maxLength = 64): string | undefined {
   return text.length <= maxLength && /^[\w.:+-]+$/.test(text) ? text : undefined
 }
 
-function toNotice(data: Data, verified: boolean, merchantId: string): PaykkaNotification {
+function toNotification(data: Data, verified: boolean, merchantId: string): PaykkaNotification {
   const type = typeOf(data)
   const transId = word(data.trans_id)
   const gatewayOrderId = word(data.ori_order_id) ?? word(data.order_id)
@@ -88,7 +88,7 @@ function toNotice(data: Data, verified: boolean, merchantId: string): PaykkaNoti
   // A notification only triggers a query, so one without a merchant id is accepted too.
   const ours = isAbsent(data.merchant_id) || plainText(data.merchant_id) === merchantId
   return {
-    id: noticeId([
+    id: notificationId([
       ours,
       type,
       transId,
@@ -117,7 +117,7 @@ function kindOf(type: string): PaykkaNotification['kind'] {
 }
 
 /** PayKKa documents no event id, so the id is a hash of the notification's content. */
-function noticeId(facts: unknown[]): string {
+function notificationId(facts: unknown[]): string {
   return `ntc_${createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22)}`
 }
 

@@ -66,9 +66,9 @@ const ISSUER = /^3\d{3}$/
 /** A card that PayKKa refuses is an ordinary decline: the shopper may use another one. */
 function readRefusedPurchase(answer: NoAnswer, { declineCodes }: Expectation): GatewayAnswer {
   if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
-  const { gatewayCode, gatewayMessage: told } = answer
+  const { gatewayCode, gatewayMessage: reported } = answer
   if (!isDecline(gatewayCode, declineCodes) && !ISSUER.test(gatewayCode)) return answer
-  const facts = { gatewayCode, ...(told === undefined ? {} : { gatewayMessage: told }) }
+  const facts = { gatewayCode, ...(reported === undefined ? {} : { gatewayMessage: reported }) }
   return { kind: 'state', state: { status: 'declined', ...readDecline(gatewayCode, declineCodes) }, facts }
 }
 
@@ -123,13 +123,13 @@ function hasFailed(data: Record<string, unknown>, lists: CodeLists): boolean {
 /** A failed purchase counts as refused when its code says so; a failed payment found by a query is final, whatever its code. */
 function readFailure(
   facts: GatewayFacts,
-  told: string | undefined,
+  reported: string | undefined,
   { asked, declineCodes }: Expectation,
 ): GatewayAnswer {
   const code = facts.gatewayCode ?? 'none'
-  const words = told === undefined ? {} : { gatewayMessage: told }
+  const words = reported === undefined ? {} : { gatewayMessage: reported }
   if (asked === 'purchase') {
-    if (code === SYSTEM_ERROR) return unknown(`error_code_${code}`, told)
+    if (code === SYSTEM_ERROR) return unknown(`error_code_${code}`, reported)
     const reason = REFUSED_CARD.has(code) ? 'card_unreadable' : 'configuration'
     if (REFUSED_CARD.has(code) || REFUSED_CONFIGURATION.has(code))
       return { kind: 'refused', reason, gatewayCode: code, ...words }

@@ -15,7 +15,7 @@ export function logUnclearAnswers(
   monotonic?: () => number,
 ): Gateway {
   const isDue = onceAMinute(monotonic)
-  const tell = (answer: GatewayAnswer) => {
+  const report = (answer: GatewayAnswer) => {
     const { reason, cause, cure } = explainOutage(answer)
     if (!isDue(cause)) return
     log.warn({ reason }, `A payment is unknown, and PayKKa is asked about it: ${cause}. ${cure}`)
@@ -24,7 +24,7 @@ export function logUnclearAnswers(
     ...gateway,
     purchase: async (purchase) => {
       const answer = await gateway.purchase(purchase)
-      if (answer.kind === 'unknown') tell(answer)
+      if (answer.kind === 'unknown') report(answer)
       return answer
     },
   }

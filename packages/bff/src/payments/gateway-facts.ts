@@ -2,14 +2,14 @@
 import type { PaymentRow } from '../database/tables.ts'
 import type { GatewayFacts } from './gateway.ts'
 
-type Told = Pick<
+type Reported = Pick<
   PaymentRow,
   'gateway_message' | 'gateway_expires_at' | 'gateway_finished_at' | 'authorisation_type' | 'paid_with'
 >
-type Known = Told & Pick<PaymentRow, 'capture'>
+type Known = Reported & Pick<PaymentRow, 'capture'>
 
 /** The columns of a payment before its first answer. */
-const NO_FACTS: Told = {
+const NO_FACTS: Reported = {
   gateway_message: null,
   gateway_expires_at: null,
   gateway_finished_at: null,

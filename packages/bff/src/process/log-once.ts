@@ -7,11 +7,11 @@ const QUIET_MS = 60_000
  * @returns a function that returns true once a minute for each key
  */
 export function onceAMinute(monotonic: () => number = () => performance.now()): (key: string) => boolean {
-  const toldAt = new Map<string, number>()
+  const reportedAt = new Map<string, number>()
   return (key) => {
     const now = monotonic()
-    if (now - (toldAt.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return false
-    toldAt.set(key, now)
+    if (now - (reportedAt.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return false
+    reportedAt.set(key, now)
     return true
   }
 }

@@ -15,7 +15,7 @@ export type ProcessClock = {
   /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null before the first answer */
   skewMs(): number | null
   /** @returns milliseconds since PayKKa's last time, on the monotonic clock; null when there was none */
-  toldAgoMs(): number | null
+  reportedAgoMs(): number | null
 }
 
 /** The times of one answer in Unix milliseconds; NaN for a missing one. */
@@ -40,7 +40,7 @@ type ClockParts = {
 /** From this difference on, a clock counts as wrong. PayKKa refuses signatures that are five minutes off. */
 export const MAX_SKEW_MS = 60_000
 
-type Told = { time: number; at: number; signed: boolean }
+type Reported = { time: number; at: number; signed: boolean }
 
 /** Jobs read the clock twice a second: a minute between two reads was a suspension or a jump. */
 export function createProcessClock({
@@ -49,20 +49,20 @@ export function createProcessClock({
   needsSignature,
 }: ClockParts): ProcessClock {
   const began = monotonic()
-  let told: Told | null = null
+  let reported: Reported | null = null
   let proven = false
   let last = { wall: wall(), monotonic: began }
   const look = () => {
     const seen = { wall: wall(), monotonic: monotonic() }
     if (hasJumped(last, seen)) proven = false
     // PayKKa's time is counted on by this clock. Set back, it would put new rows so far into the past that they are pruned.
-    if (seen.monotonic < last.monotonic) told = null
+    if (seen.monotonic < last.monotonic) reported = null
     last = seen
     return seen
   }
   const now = () => {
     const seen = look()
-    return told?.signed ? unlessApart(seen.wall, theirs(told, seen.monotonic)) : seen.wall
+    return reported?.signed ? unlessApart(seen.wall, theirs(reported, seen.monotonic)) : seen.wall
   }
   return {
     now,
@@ -75,21 +75,21 @@ export function createProcessClock({
       const meaning = weigh(shown, now())
       if (!meaning) return
       const { time, corrects, confirms } = meaning
-      if (corrects || !told?.signed) told = { time, at: last.monotonic, signed: corrects }
+      if (corrects || !reported?.signed) reported = { time, at: last.monotonic, signed: corrects }
       proven ||= corrects || (confirms && !needsSignature)
     },
     skewMs: () => {
       const seen = look()
-      return told && seen.wall - theirs(told, seen.monotonic)
+      return reported && seen.wall - theirs(reported, seen.monotonic)
     },
-    toldAgoMs: () => told && monotonic() - told.at,
+    reportedAgoMs: () => reported && monotonic() - reported.at,
   }
 }
 
 const monotonicNow = () => performance.now()
 
 /** Whole milliseconds, as in timestamps and the database; the monotonic clock also has fractions. */
-const theirs = (told: Told, monotonic: number) => Math.round(told.time + monotonic - told.at)
+const theirs = (reported: Reported, monotonic: number) => Math.round(reported.time + monotonic - reported.at)
 
 const unlessApart = (ours: number, real: number) => (Math.abs(ours - real) > MAX_SKEW_MS ? real : ours)
 

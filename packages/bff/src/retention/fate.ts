@@ -1,5 +1,5 @@
 /** Decides about an old checkout: delete it, remove its personal data, or keep it with a reason. Pure. */
-import type { Obstacles, OldCheckout, OldPayment } from '../database/retention-rows.ts'
+import type { KeepReasons, OldCheckout, OldPayment } from '../database/retention-rows.ts'
 import { isOpenDispute } from '../database/retention-rows.ts'
 import type { DisputeRow } from '../database/tables.ts'
 import { wasPaid } from '../payments/states.ts'
@@ -26,15 +26,15 @@ export type Fate =
 export function fateOf(
   checkout: OldCheckout,
   payments: OldPayment[],
-  obstacles: Obstacles,
+  keepReasons: KeepReasons,
   cutoffs: Cutoffs,
 ): Fate {
   const news = Math.max(checkout.updated_at, ...payments.map(({ updated_at }) => updated_at))
   const isOld = (before: number | null) => before !== null && news < before
   const kind = payments.some(wasPaid) ? 'payments' : 'unpaid'
-  const open = whyOpen(checkout, payments, obstacles)
+  const open = whyOpen(checkout, payments, keepReasons)
   if (isOld(cutoffs[kind])) {
-    const reason = open ?? whyWhole(payments, obstacles, cutoffs)
+    const reason = open ?? whyWhole(payments, keepReasons, cutoffs)
     if (reason === null) return { fate: 'drop', kind }
     if (!isOld(cutoffs.personal) || checkout.emptied_at !== null) return { fate: 'kept', kind, reason }
   }
@@ -46,7 +46,7 @@ export function fateOf(
 function whyOpen(
   { surplus_due_at: surplus }: Pick<OldCheckout, 'surplus_due_at'>,
   payments: OldPayment[],
-  { operations, disputes, agreements }: Obstacles,
+  { operations, disputes, agreements }: KeepReasons,
 ): KeptReason | null {
   const some = (found: { has(id: string): boolean }) => payments.some(({ id }) => found.has(id))
   if (payments.some(isOpenPayment)) return 'open_payment'
@@ -63,7 +63,7 @@ export const isOpenPayment = ({ live, status, next_query_at }: OldPayment) =>
 /** @returns the other reasons to keep the rows of these payments */
 function whyWhole(
   payments: OldPayment[],
-  { disputes, cards, events }: Obstacles,
+  { disputes, cards, events }: KeepReasons,
   cutoffs: Cutoffs,
 ): KeptReason | null {
   const isKept = ({ updated_at, outcome_at }: DisputeRow) =>

@@ -9,7 +9,7 @@ import {
   listOldCheckouts,
   listOldPayments,
   lockPaymentsOf,
-  readObstacles,
+  readKeepReasons,
 } from '../database/retention-rows.ts'
 import { emptyCheckout } from './empty-checkout.ts'
 import type { Cutoffs, Fate } from './fate.ts'
@@ -25,7 +25,7 @@ export async function walkCheckouts(
   parts: WalkParts,
   order: WalkOrder,
   cutoffs: Cutoffs,
-  tell: (checkout: OldCheckout, fate: Fate) => void,
+  report: (checkout: OldCheckout, fate: Fate) => void,
 ): Promise<void> {
   const { db } = parts.database
   const before = Math.max(cutoffs.unpaid ?? 0, cutoffs.personal ?? 0, cutoffs.payments ?? 0)
@@ -37,7 +37,7 @@ export async function walkCheckouts(
     const fates = await fatesOf(db, page, cutoffs)
     const due = page.filter((checkout) => isDue(fates.get(checkout)))
     const done = order.dryRun || due.length === 0 ? fates : await forget(parts, order, due, cutoffs)
-    for (const checkout of page) tell(checkout, done.get(checkout) ?? fates.get(checkout) ?? NONE)
+    for (const checkout of page) report(checkout, done.get(checkout) ?? fates.get(checkout) ?? NONE)
     place = last
   }
 }
@@ -47,9 +47,9 @@ const isDue = (fate: Fate | undefined) => fate?.fate === 'drop' || fate?.fate ==
 
 async function fatesOf(db: Queries, page: OldCheckout[], cutoffs: Cutoffs): Promise<Map<OldCheckout, Fate>> {
   const rows = await listOldPayments(db, idsOf(page))
-  const obstacles = await readObstacles(db, idsOf(rows))
+  const keepReasons = await readKeepReasons(db, idsOf(rows))
   const payments = Map.groupBy(rows, ({ checkout_id }) => checkout_id)
-  const judge = (each: OldCheckout) => fateOf(each, payments.get(each.id) ?? [], obstacles, cutoffs)
+  const judge = (each: OldCheckout) => fateOf(each, payments.get(each.id) ?? [], keepReasons, cutoffs)
   return new Map(page.map((checkout) => [checkout, judge(checkout)]))
 }
 

@@ -64,10 +64,10 @@ describe('createOnce', () => {
     const { create, database } = await shop()
     const { checkout } = await create(KEY)
     const kept = await findKey(database.db, 'create', KEY)
-    const { clientSecret, ...told } = checkout
+    const { clientSecret, ...reported } = checkout
     expect(clientSecret).toBe(`cs_${checkout.id}`)
     expect(kept).toMatchObject({ response_status: 201, payment_id: null, created_at: NOW })
-    expect(JSON.parse(kept?.response_body ?? '')).toEqual(told)
+    expect(JSON.parse(kept?.response_body ?? '')).toEqual(reported)
   })
 
   it('refuses another request under the key, and keeps to the first', async () => {

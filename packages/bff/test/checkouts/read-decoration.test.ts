@@ -138,14 +138,14 @@ describe('reading what decorates a body', () => {
 
   it('reports a delivery that is not sent to PayKKa', () => {
     const shipping = { lastName: 'Byron', line1: '1 St', city: 'Dubai' }
-    const told = (given: object) => readDecoration(given).warnings
-    expect(told({ shipping })).toEqual([
+    const reported = (given: object) => readDecoration(given).warnings
+    expect(reported({ shipping })).toEqual([
       { field: '/shipping', reason: 'left_out', message: 'PayKKa needs postalCode too' },
     ])
-    expect(told({ shipping: { ...shipping, postalCode: '1' } })).toEqual([])
+    expect(reported({ shipping: { ...shipping, postalCode: '1' } })).toEqual([])
     const { lastName: _lastName, ...nameless } = { ...shipping, postalCode: '1' }
-    expect(told({ shipping: nameless, shopper: { lastName: 'Byron' } })).toEqual([])
-    expect(told({ shipping: {} })).toEqual([])
+    expect(reported({ shipping: nameless, shopper: { lastName: 'Byron' } })).toEqual([])
+    expect(reported({ shipping: {} })).toEqual([])
   })
 
   it('takes an address with nothing in it for none, so that another one counts', () => {

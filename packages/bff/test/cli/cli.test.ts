@@ -22,7 +22,7 @@ import { oldNodeMessage } from '../../src/cli/node-version.ts'
 import { BFF, COMPILE_CACHE } from '../support/bundle.ts'
 import { ENVIRONMENT } from '../support/merchant.ts'
 
-const PATIENCE = { timeout: 30_000 }
+const TIMEOUT = { timeout: 30_000 }
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -67,13 +67,13 @@ function run(args: string[], env: Record<string, string>, uid?: number): Running
 
 /** @returns the address it says it listens on */
 async function listening(server: Running): Promise<string> {
-  await expect.poll(server.out, PATIENCE).toMatch(/listening on http/)
+  await expect.poll(server.out, TIMEOUT).toMatch(/listening on http/)
   return server.out().match(/http:\S+/)?.[0] ?? ''
 }
 
 const start = (env: Record<string, string>) => run(['start'], env)
 
-describe('paykka-bff start', PATIENCE, () => {
+describe('paykka-bff start', TIMEOUT, () => {
   it('answers, and ends well on SIGTERM', async () => {
     const server = start(environment('well.db'))
     const url = await listening(server)
@@ -133,7 +133,7 @@ describe('paykka-bff start', PATIENCE, () => {
   })
 })
 
-describe('a database that cannot be opened', PATIENCE, () => {
+describe('a database that cannot be opened', TIMEOUT, () => {
   const errorOf = async (env: Record<string, string>) => {
     const server = start({ ...environment('none.db'), ...env })
     expect(await server.ended).toBe(1)
@@ -164,7 +164,7 @@ describe('a Node that is too old', () => {
   })
 })
 
-describe('paykka-bff migrate', PATIENCE, () => {
+describe('paykka-bff migrate', TIMEOUT, () => {
   it('brings the schema up to date, once', async () => {
     const env = environment('migrate.db')
     const first = run(['migrate'], env)
@@ -188,7 +188,7 @@ describe('paykka-bff migrate', PATIENCE, () => {
   })
 })
 
-describe('a database', PATIENCE, () => {
+describe('a database', TIMEOUT, () => {
   const ended = async (command: Running) => [await command.ended, command.out() + command.err()]
 
   it('that would be lost at the next restart is refused', async () => {
@@ -227,9 +227,9 @@ describe('a database', PATIENCE, () => {
     const env = environment('gone.db')
     await run(['migrate'], env).ended
     rmSync(join(folder, 'gone.db'))
-    const told = `${join(folder, 'gone.db')} is gone, but a database was kept here`
+    const reported = `${join(folder, 'gone.db')} is gone, but a database was kept here`
     for (const args of [['start'], ['migrate'], ['reconcile'], ['events', 'list']])
-      expect(await ended(run(args, env))).toEqual([1, expect.stringContaining(`paykka-bff: ${told}`)])
+      expect(await ended(run(args, env))).toEqual([1, expect.stringContaining(`paykka-bff: ${reported}`)])
     expect(await run(['migrate', '--new'], env).ended).toBe(0)
     expect(await ended(run(['migrate', '--new'], env))).toEqual([
       1,
@@ -290,7 +290,7 @@ describe('a database', PATIENCE, () => {
   })
 })
 
-describe('paykka-bff doctor', PATIENCE, () => {
+describe('paykka-bff doctor', TIMEOUT, () => {
   it('names every fault for a person and for a script, and exits with 1', async () => {
     const env: Record<string, string> = { ...environment('doctor.db'), BFF_PUBLIC_URL: 'http://127.0.0.1:9' }
     const [forPerson, forScript] = [run(['doctor'], env), run(['doctor', '--json'], env)]
@@ -315,7 +315,7 @@ describe('paykka-bff doctor', PATIENCE, () => {
   })
 })
 
-describe('paykka-bff', PATIENCE, () => {
+describe('paykka-bff', TIMEOUT, () => {
   it.each([['nonsense'], ['start', '--nonsense']])('refuses %s %s', async (...args) => {
     const command = run(args.filter(Boolean), environment('none.db'))
     expect(await command.ended).toBe(1)

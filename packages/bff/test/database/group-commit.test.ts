@@ -57,13 +57,13 @@ const isThere = async (database: Database, key: string) =>
 describe('transactions of the same moment', () => {
   it('share one commit, and none succeeds before it', async () => {
     const { database, statements } = await openBench()
-    const told: number[] = []
+    const reported: number[] = []
     const all = Array.from({ length: 50 }, (_, index) =>
-      claim(database, `key-${index}`).then(() => told.push(count(statements, 'commit'))),
+      claim(database, `key-${index}`).then(() => reported.push(count(statements, 'commit'))),
     )
     await Promise.all(all)
     expect(count(statements, 'commit')).toBe(1)
-    expect(new Set(told)).toEqual(new Set([1]))
+    expect(new Set(reported)).toEqual(new Set([1]))
   })
 
   it('see what those before them in the group did: one key has one winner', async () => {

@@ -55,9 +55,9 @@ describe('a PostgreSQL database', () => {
 
   it('cannot be written while an operator holds a table of a purchase', async () => {
     const notReadyReasons: string[][] = []
-    const impatient = openDatabase(bench.url, { exclusive: false, waitMs: 300 })
-    open.push(impatient)
-    const watch = watchDatabase(impatient, { warn: () => {}, error: () => {} })
+    const shortTimeout = openDatabase(bench.url, { exclusive: false, waitMs: 300 })
+    open.push(shortTimeout)
+    const watch = watchDatabase(shortTimeout, { warn: () => {}, error: () => {} })
     const look = async () => {
       await watch.look()
       notReadyReasons.push(watch.notReadyReasons())

@@ -346,11 +346,11 @@ describe("an operator's transaction", () => {
     const shell = new DatabaseSync(file)
     onTestFinished(() => shell.close())
     shell.exec('begin immediate')
-    const told: string[] = []
-    const written = database.transaction((tx) => addPayment(tx, '2')).then(() => told.push('written'))
+    const reported: string[] = []
+    const written = database.transaction((tx) => addPayment(tx, '2')).then(() => reported.push('written'))
     // A process that is held up gets to nothing else before the five seconds of a lock are over.
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
-    expect([(await findPayment(database.db, 'pay_1'))?.id, told]).toEqual(['pay_1', []])
+    expect([(await findPayment(database.db, 'pay_1'))?.id, reported]).toEqual(['pay_1', []])
     shell.exec('rollback')
     await written
     expect(await findPayment(database.db, 'pay_2')).toBeDefined()

@@ -98,17 +98,21 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', 
     const database = await open()
     await insert(database, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
     await insert(database, 'payments', paymentRow('pay_a', 'chk_a', { gateway_order_id: 'GW1' }))
-    const tell = (id: string, dispute: object, by: object) =>
+    const report = (id: string, dispute: object, by: object) =>
       insert(
         database,
         'notices',
         notificationRow(id, { kind: 'dispute', state: 'done', dispute: JSON.stringify(dispute), ...by }),
       )
     const amount = { value: 1099, currency: 'EUR' }
-    await tell('n1', { id: 'DG1', stage: 'DISPUTE_CREATED', amount, verified: true }, { trans_id: 'T-pay_a' })
-    await tell('n2', { id: 'DG1', stage: 'OTHER', verified: false }, { trans_id: 'T-pay_a', verified: 0 })
-    await tell('n3', { verified: false }, { trans_id: null, gateway_order_id: 'GW1', verified: 0 })
-    await tell('n4', { id: 'DG9', verified: true }, { trans_id: 'T-nobody' })
+    await report(
+      'n1',
+      { id: 'DG1', stage: 'DISPUTE_CREATED', amount, verified: true },
+      { trans_id: 'T-pay_a' },
+    )
+    await report('n2', { id: 'DG1', stage: 'OTHER', verified: false }, { trans_id: 'T-pay_a', verified: 0 })
+    await report('n3', { verified: false }, { trans_id: null, gateway_order_id: 'GW1', verified: 0 })
+    await report('n4', { id: 'DG9', verified: true }, { trans_id: 'T-nobody' })
     await database.migrate()
     const rows = await database.db.selectFrom('disputes').selectAll().orderBy('dispute_id').execute()
     const id = expect.stringMatching(/^dsp_[\w-]{22}$/)

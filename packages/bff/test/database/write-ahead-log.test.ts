@@ -45,14 +45,14 @@ describe('a transaction', () => {
   it('succeeds once it is on disk, and blocks nothing meanwhile', async () => {
     const { disk, asked } = slowDisk()
     const { database } = await setUp(disk)
-    const told: string[] = []
-    const first = claim(database, 'a').then(() => told.push('a'))
+    const reported: string[] = []
+    const first = claim(database, 'a').then(() => reported.push('a'))
     await expect.poll(() => asked.length).toBe(1)
     expect(await findKey(database.db, 'pay:chk_1', 'a')).toBeDefined()
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
     asked[0]?.()
     await first
-    expect(told).toEqual(['a'])
+    expect(reported).toEqual(['a'])
   })
 
   it('that comes while the disk works shares the next sync with all others that do', async () => {
@@ -72,15 +72,15 @@ describe('a transaction', () => {
   it('that fails is reported after a sync too: its possible remains are on disk before anything reads', async () => {
     const { disk, asked } = slowDisk()
     const { database } = await setUp(disk)
-    const told: string[] = []
+    const reported: string[] = []
     const failed = database
       .transaction((tx) => sql`insert into nowhere values (1)`.execute(tx))
-      .catch(() => told.push('failed'))
+      .catch(() => reported.push('failed'))
     await expect.poll(() => asked.length).toBe(1)
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
     asked[0]?.()
     await failed
-    expect(told).toEqual(['failed'])
+    expect(reported).toEqual(['failed'])
   })
 
   it('leaves the connection as it was: what is written by itself waits for the disk by itself', async () => {
@@ -112,15 +112,15 @@ describe('a file that closes while the disk works', () => {
   it('waits for the disk, so that the committer gets an answer', async () => {
     const { disk, asked, ended } = slowDisk()
     const { database } = await setUp(disk)
-    const told: string[] = []
-    const claimed = claim(database, 'a').then(() => told.push('claimed'))
+    const reported: string[] = []
+    const claimed = claim(database, 'a').then(() => reported.push('claimed'))
     await expect.poll(() => asked.length).toBe(1)
-    const closed = database.close().then(() => told.push('closed'))
+    const closed = database.close().then(() => reported.push('closed'))
     await new Promise(setImmediate)
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
     asked[0]?.()
     await Promise.all([claimed, closed])
-    expect([told.toSorted(), ended]).toEqual([['claimed', 'closed'], []])
+    expect([reported.toSorted(), ended]).toEqual([['claimed', 'closed'], []])
   })
 })
 
@@ -129,14 +129,14 @@ describe('a disk that does not confirm', () => {
     const ended = Promise.withResolvers<Error>()
     const failing = Object.assign(new Error('i/o error'), { code: 'EIO' })
     const { database } = await setUp({ sync: () => Promise.reject(failing), end: ended.resolve })
-    const told: string[] = []
+    const reported: string[] = []
     void claim(database, 'a').then(
-      () => told.push('committed'),
-      () => told.push('failed'),
+      () => reported.push('committed'),
+      () => reported.push('failed'),
     )
     expect((await ended.promise).cause).toBe(failing)
     await new Promise(setImmediate)
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
   })
 })
 

@@ -211,8 +211,8 @@ async function expectPayment(
   const payment = await readPayment(world, id)
   must(payment.status === status, `${payment.status} instead of ${status}: ${JSON.stringify(payment)}`)
   for (const [name, value] of Object.entries(sums)) {
-    const told = payment.balances?.[name as keyof typeof payment.balances]
-    must(told === value, `${name} is ${told} instead of ${value}`)
+    const reported = payment.balances?.[name as keyof typeof payment.balances]
+    must(reported === value, `${name} is ${reported} instead of ${value}`)
   }
 }
 

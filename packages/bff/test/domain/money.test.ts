@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { displayMoney, exponentOf, toDecimal } from '../../src/domain/money.ts'
 
 /** Many runs on a busy machine. */
-const PATIENCE = { timeout: 30_000 }
+const TIMEOUT = { timeout: 30_000 }
 
 const EXPONENTS: Record<number, string> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF',
@@ -67,7 +67,7 @@ describe('toDecimal', () => {
     expect(toDecimal({ value, currency })).toBe(decimal)
   })
 
-  it('loses no digit of any amount', PATIENCE, () => {
+  it('loses no digit of any amount', TIMEOUT, () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: MAX_AMOUNT }),

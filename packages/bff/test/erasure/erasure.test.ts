@@ -140,9 +140,9 @@ describe.each(['SQLite', 'PostgreSQL'])('an erasure on %s', (database) => {
     expect(again.headers['idempotency-replayed']).toBe('true')
     expect(again.json()).toEqual(first.json())
     expectProblem(await erase(world, {}), 422, 'idempotency_key_reused')
-    const told = (await entries(world)).filter(({ action }) => action === 'shopper.erase')
-    expect(told).toMatchObject([{ actor_id: 'key-1', target_type: 'shopper', outcome: 'done' }])
-    expect(JSON.parse(`${told[0]?.detail}`)).toMatchObject({ note: 'ticket 4711', checkouts: 4 })
+    const reported = (await entries(world)).filter(({ action }) => action === 'shopper.erase')
+    expect(reported).toMatchObject([{ actor_id: 'key-1', target_type: 'shopper', outcome: 'done' }])
+    expect(JSON.parse(`${reported[0]?.detail}`)).toMatchObject({ note: 'ticket 4711', checkouts: 4 })
     expectProblem(
       await erase(world, { note: `about ${ADA.reference}` }, 'forget-2'),
       422,
@@ -222,8 +222,8 @@ describe.each(['SQLite', 'PostgreSQL'])('an erasure on %s', (database) => {
     expect(leaks(Buffer.from(data.body), known)).toEqual(Object.keys(known))
     expect(leaks(Buffer.from(data.body), BEN)).toEqual([])
     expect(data.json().cards).toMatchObject([{ brand: 'visa', last4: '4242' }])
-    const told = (await entries(world)).filter(({ action }) => action === 'shopper.read')
-    expect(told).toMatchObject([{ actor_id: 'key-1', target_id: expect.stringMatching(/^erased_/) }])
+    const reported = (await entries(world)).filter(({ action }) => action === 'shopper.read')
+    expect(reported).toMatchObject([{ actor_id: 'key-1', target_id: expect.stringMatching(/^erased_/) }])
     await erase(world)
     expect((await read()).json()).toMatchObject({ checkouts: [], cards: [], erasures: [{ status: 'done' }] })
   })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payments/gateway.ts'
 import { cancelReplaced } from '../../src/payments/recurring/cancel-replaced.ts'
-import { tellExpiring } from '../../src/payments/recurring/tell-expiring.ts'
+import { reportExpiring } from '../../src/payments/recurring/report-expiring.ts'
 import { atBank, follow } from '../support/hosted.ts'
 import { expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
@@ -256,28 +256,28 @@ describe('a bank that forbids further charges', () => {
 })
 
 describe('a card that soon expires', () => {
-  const tell = () => tellExpiring(world.database, world.clock.now())
+  const report = () => reportExpiring(world.database, world.clock.now())
 
   it('is reported 30 days ahead, once, and again for the next card', async () => {
     // Until the end of July 2026 there are more than 30 days on 1 July, and 30 on 2 July.
     world.clock.advance(30 * DAY)
-    expect([await tell(), (await agreementOf()).cardExpiring]).toEqual([0, undefined])
+    expect([await report(), (await agreementOf()).cardExpiring]).toEqual([0, undefined])
     world.clock.advance(DAY)
-    expect([await tell(), (await agreementOf()).cardExpiring]).toEqual([1, true])
+    expect([await report(), (await agreementOf()).cardExpiring]).toEqual([1, true])
     world.clock.advance(DAY)
-    expect(await tell()).toBe(0)
-    const [told, ...more] = await events('agreement.card_expiring')
+    expect(await report()).toBe(0)
+    const [reported, ...more] = await events('agreement.card_expiring')
     expect(more).toEqual([])
-    expect(told.data).toMatchObject({
+    expect(reported.data).toMatchObject({
       agreementId,
       agreement: { id: agreementId, cardExpiring: true, card: { last4: '4242', ...JULY } },
     })
 
     const august = { expMonth: '08', expYear: '2026' }
     await shopper(world, (await renew()).json()).pay({ card: august })
-    expect([await tell(), (await agreementOf()).cardExpiring]).toEqual([0, undefined])
+    expect([await report(), (await agreementOf()).cardExpiring]).toEqual([0, undefined])
     world.clock.advance(31 * DAY)
-    expect([await tell(), (await agreementOf()).cardExpiring]).toEqual([1, true])
+    expect([await report(), (await agreementOf()).cardExpiring]).toEqual([1, true])
     expect(await events('agreement.card_expiring')).toHaveLength(2)
   })
 
@@ -295,7 +295,7 @@ describe('a card that soon expires', () => {
       .where('shopper_reference', '=', 'shopper-1')
       .execute()
     world.clock.advance(90 * DAY)
-    expect(await tell()).toBe(4)
-    expect(await tell()).toBe(0)
+    expect(await report()).toBe(4)
+    expect(await report()).toBe(0)
   })
 })

@@ -86,10 +86,10 @@ describe.each(['SQLite', 'PostgreSQL'])('an agreement on %s', (database) => {
   it('is charged once by a hundred charges at once under a hundred keys', async () => {
     const { world, charge, charged } = await subscribed()
     const answers = await Promise.all(Array.from({ length: 100 }, () => charge()))
-    const told = Map.groupBy(answers, (answer) => answer.json().code ?? answer.json().payment.status)
-    expect(told.get('succeeded')).toHaveLength(1)
+    const reported = Map.groupBy(answers, (answer) => answer.json().code ?? answer.json().payment.status)
+    expect(reported.get('succeeded')).toHaveLength(1)
     expect(
-      [...told.keys()].toSorted().filter((code) => !/^(already_paid|payment_in_progress)$/.test(code)),
+      [...reported.keys()].toSorted().filter((code) => !/^(already_paid|payment_in_progress)$/.test(code)),
     ).toEqual(['succeeded'])
     expect(charged()).toBe(1)
     const rows = await world.database.db

@@ -54,8 +54,8 @@ describe('POST /v1/recurring/charges', () => {
   it('carries what a checkout carries, to PayKKa and back to the shop', async () => {
     const { payment } = (await charge(EVERYTHING)).json()
     expect(payment).toMatchObject({ status: 'authorized', method: 'agreement' })
-    const { capture, returnUrl, metadata: _kept, shopper: person, ...told } = EVERYTHING
-    expect(sent.at(-1)).toMatchObject({ capture, shopper: { ...person, reference: 'anna' }, ...told })
+    const { capture, returnUrl, metadata: _kept, shopper: person, ...reported } = EVERYTHING
+    expect(sent.at(-1)).toMatchObject({ capture, shopper: { ...person, reference: 'anna' }, ...reported })
     expect(await shop(world).read(payment.checkoutId)).toMatchObject({
       ...EVERYTHING,
       shopper: { ...person, reference: 'anna' },

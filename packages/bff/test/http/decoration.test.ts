@@ -66,8 +66,8 @@ const WARNINGS = [
   '/metadata/count changed',
 ]
 
-type Told = { warnings?: { field: string; reason: string }[] }
-const told = ({ warnings = [] }: Told) => warnings.map(({ field, reason }) => `${field} ${reason}`)
+type Reported = { warnings?: { field: string; reason: string }[] }
+const reported = ({ warnings = [] }: Reported) => warnings.map(({ field, reason }) => `${field} ${reason}`)
 const create = (world: World, changes: object, key: string = randomUUID()) =>
   shop(world).send('POST', '/v1/checkouts', order({ ...changes }), { 'idempotency-key': key })
 const sentTo = (world: World, path = '/v3/payment/acq') =>
@@ -79,7 +79,7 @@ describe('a checkout with wild order data', () => {
     const response = await create(world, WILD)
     expect(response.statusCode).toBe(201)
     const checkout = response.json()
-    expect(told(checkout)).toEqual(WARNINGS)
+    expect(reported(checkout)).toEqual(WARNINGS)
     expect(checkout.amount).toEqual({ value: 1099, currency: 'EUR' })
     expect((await shopper(world, checkout).pay()).json().payment.status).toBe('succeeded')
     expect(sentTo(world)).toMatchObject({
@@ -153,7 +153,9 @@ describe('a checkout with wild order data', () => {
     const checkout = (
       await create(world, { ...WILD, merchantName: ' Ada\u2019s\nshop ', descriptor: 'x'.repeat(80) })
     ).json()
-    expect(told(checkout)).toEqual(expect.arrayContaining(['/merchantName changed', '/descriptor shortened']))
+    expect(reported(checkout)).toEqual(
+      expect.arrayContaining(['/merchantName changed', '/descriptor shortened']),
+    )
     const response = await shop(world).send(
       'POST',
       `/v1/checkouts/${checkout.id}/hosted`,
@@ -223,7 +225,7 @@ describe('the other requests with order data', () => {
       200,
       [{ id: '1', name: 'Shirt', price: 1099, quantity: 1 }],
     ])
-    expect(told(changed.json())).toEqual([
+    expect(reported(changed.json())).toEqual([
       '/goods/0/id changed',
       '/goods/0/name changed',
       '/goods/1 left_out',
@@ -244,7 +246,7 @@ describe('the other requests with order data', () => {
     const key = { 'idempotency-key': randomUUID() }
     const charged = await shop(world).send('POST', '/v1/recurring/charges', body, key)
     expect([charged.statusCode, charged.json().payment?.status]).toEqual([201, 'succeeded'])
-    expect(told(charged.json())).toEqual(WARNINGS.filter((line) => !/^\/(locale|shopper)/.test(line)))
+    expect(reported(charged.json())).toEqual(WARNINGS.filter((line) => !/^\/(locale|shopper)/.test(line)))
     const again = await shop(world).send('POST', '/v1/recurring/charges', body, key)
     expect(again.json().payment.id).toBe(charged.json().payment.id)
   })
@@ -265,7 +267,7 @@ describe('the other requests with order data', () => {
       200,
       { value: 1099, currency: 'EUR' },
     ])
-    expect(told(refunded.json())).toEqual([
+    expect(reported(refunded.json())).toEqual([
       '/customer/firstName changed',
       '/customer/email left_out',
       '/customer/phoneNumber changed',

@@ -18,7 +18,7 @@ async function disputable(options: WorldOptions = {}) {
   await shopper(world, checkout).pay()
   const [payment] = (await shop(world).read(checkout.id)).payments
   if (!payment) throw new Error('no payment')
-  const tell = async (changes: object, signed: boolean) => {
+  const report = async (changes: object, signed: boolean) => {
     const { transId: trans_id, gatewayOrderId: order_id } = payment
     const payload = JSON.stringify({
       event_type: 'DISPUTE',
@@ -48,7 +48,7 @@ async function disputable(options: WorldOptions = {}) {
       .where('type', '=', 'dispute.reported')
     return (await all.execute()).map(({ payload }) => JSON.parse(payload).data)
   }
-  return { world, tell, read, refund, events }
+  return { world, report, read, refund, events }
 }
 
 const CREATED = { dispute_id: 'DG1', dispute_stage: 'DISPUTE_CREATED' }
@@ -57,9 +57,9 @@ const seen = ({ disputes }: Payment) => disputes.map(({ id, stage, verified }) =
 
 describe('a disputed payment', () => {
   it('shows the dispute, also in events, and is refunded only where the shop means it', async () => {
-    const { world, tell, read, refund, events } = await disputable()
+    const { world, report, read, refund, events } = await disputable()
     expect((await read()).disputes).toEqual([])
-    await tell(
+    await report(
       {
         ...CREATED,
         reason_code: '4853',
@@ -111,16 +111,16 @@ describe('a disputed payment', () => {
     async (database) => {
       const env: Record<string, string> =
         database === 'SQLite' ? {} : { DATABASE_URL: await postgres().createDatabase() }
-      const { tell, read, events } = await disputable({ env })
-      await tell(CREATED, true)
-      await tell({ dispute_id: 'DG2' }, true)
-      await tell(LOST, true)
+      const { report, read, events } = await disputable({ env })
+      await report(CREATED, true)
+      await report({ dispute_id: 'DG2' }, true)
+      await report(LOST, true)
       expect(seen(await read())).toEqual([
         ['DG1', 'LOST', true],
         ['DG2', undefined, true],
       ])
       // PayKKa sends again what it holds unfinished.
-      await tell(CREATED, true)
+      await report(CREATED, true)
       expect(seen(await read())[0]).toEqual(['DG1', 'LOST', true])
       expect((await events()).map(({ dispute }) => dispute.stage)).toEqual([
         'DISPUTE_CREATED',
@@ -131,27 +131,27 @@ describe('a disputed payment', () => {
   )
 
   it('believes what was signed, whatever comes unsigned before or after', async () => {
-    const { tell, read, events } = await disputable()
-    await tell(LOST, false)
+    const { report, read, events } = await disputable()
+    await report(LOST, false)
     expect(seen(await read())).toEqual([['DG1', 'LOST', false]])
-    await tell(CREATED, true)
+    await report(CREATED, true)
     expect(seen(await read())).toEqual([['DG1', 'DISPUTE_CREATED', true]])
-    await tell(CREATED, false)
-    await tell({ ...LOST, dispute_stage: 'WON' }, false)
+    await report(CREATED, false)
+    await report({ ...LOST, dispute_stage: 'WON' }, false)
     expect(seen(await read())).toEqual([['DG1', 'DISPUTE_CREATED', true]])
-    await tell(LOST, true)
+    await report(LOST, true)
     expect(seen(await read())).toEqual([['DG1', 'LOST', true]])
     // One event per dispute and stage.
     expect((await events()).map(({ dispute }) => dispute.stage)).toEqual(['LOST', 'DISPUTE_CREATED', 'WON'])
   })
 
   it('is not buried under notifications that anyone can send', async () => {
-    const { world, tell, read, events } = await disputable()
-    for (let copy = 0; copy < 25; copy++) await tell({ dispute_id: `D${copy}` }, false)
+    const { world, report, read, events } = await disputable()
+    for (let copy = 0; copy < 25; copy++) await report({ dispute_id: `D${copy}` }, false)
     expect((await read()).disputes).toHaveLength(20)
     expect(await events()).toHaveLength(20)
     expect(world.logs.join('')).toContain('too many unsigned disputes of one payment')
-    await tell(CREATED, true)
+    await report(CREATED, true)
     expect(seen(await read())).toContainEqual(['DG1', 'DISPUTE_CREATED', true])
   })
 })

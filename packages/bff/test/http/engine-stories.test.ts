@@ -58,14 +58,14 @@ it('pays an order once, whatever checkouts it has', async () => {
   const made: CreatedCheckout[] = []
   const create: Step = async () => {
     const answer = await post(world, '/v1/checkouts', ORDER)
-    if (answer.statusCode >= 400) return told(answer)
+    if (answer.statusCode >= 400) return reported(answer)
     made.push(answer.json())
     const names = answer.json().superseded?.[0] === made[0]?.id
     return names ? '201, the first is superseded' : String(answer.statusCode)
   }
   const pay = (index: number) => async () => {
     const checkout = made[index]
-    return checkout ? told(await shopper(world, checkout).pay()) : 'no checkout'
+    return checkout ? reported(await shopper(world, checkout).pay()) : 'no checkout'
   }
   await play('A second checkout of one order', {
     'make a checkout': create,
@@ -84,7 +84,7 @@ const ORDER = {
   returnUrl: 'https://shop.example/orders/1',
 }
 
-function told(answer: LightMyRequestResponse): string {
+function reported(answer: LightMyRequestResponse): string {
   const { code, payment } = answer.json()
   return `${answer.statusCode} ${code ?? payment.status}`
 }

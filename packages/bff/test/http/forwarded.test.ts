@@ -31,15 +31,15 @@ describe('X-Forwarded-For', () => {
       await startWorld(),
       await startWorld({ env: { TRUST_PROXY: '127.0.0.1/32' } }),
     ]
-    const told = async (world: World, headers: Record<string, string>) =>
+    const reported = async (world: World, headers: Record<string, string>) =>
       (await world.app.inject({ url: '/healthz', headers })).headers['x-paykka-proxy']
     expect([
-      await told(unknown, { ...KEY, ...FORWARDED }),
-      await told(trusted, { ...KEY, ...FORWARDED }),
-      await told(unknown, KEY),
-      await told(unknown, FORWARDED),
-      await told(unknown, { [DOCTOR_HEADER]: doctorProof('another key', 'nonce1') }),
-      await told(unknown, { [DOCTOR_HEADER]: KEY[DOCTOR_HEADER]?.replace('nonce1', 'nonce2') ?? '' }),
+      await reported(unknown, { ...KEY, ...FORWARDED }),
+      await reported(trusted, { ...KEY, ...FORWARDED }),
+      await reported(unknown, KEY),
+      await reported(unknown, FORWARDED),
+      await reported(unknown, { [DOCTOR_HEADER]: doctorProof('another key', 'nonce1') }),
+      await reported(unknown, { [DOCTOR_HEADER]: KEY[DOCTOR_HEADER]?.replace('nonce1', 'nonce2') ?? '' }),
     ]).toEqual(['untrusted 127.0.0.1', 'trusted 127.0.0.1', 'none', undefined, undefined, undefined])
     expect(KEY[DOCTOR_HEADER]).not.toContain(SECRET_KEY)
   })

@@ -38,8 +38,8 @@ describe('what PayKKa says', () => {
     expect(payment?.history.at(-1)).toMatchObject({ to: 'failed', gatewayMessage: KEPT })
     expect(lineOf(world, 'payment moved')).toMatchObject({ to: 'failed', gatewayMessage: KEPT })
     const keys = await world.database.db.selectFrom('idempotency_keys').selectAll().execute()
-    for (const told of [answer.body, await browserReads(world, checkout), JSON.stringify(keys)])
-      expect(told).not.toMatch(/postal_code|010000/)
+    for (const reported of [answer.body, await browserReads(world, checkout), JSON.stringify(keys)])
+      expect(reported).not.toMatch(/postal_code|010000/)
     for (const text of [...world.logs, world.databaseBytes().toString('latin1')])
       expect(text).not.toContain(PAN)
   })
@@ -59,8 +59,8 @@ describe('what PayKKa says', () => {
       gatewayMessage: KEPT,
     })
     expect(payment?.history.at(-1)).toMatchObject({ to: 'declined', gatewayMessage: KEPT })
-    for (const told of [answer.body, await browserReads(world, checkout)])
-      expect(told).not.toMatch(/postal_code|3051|gatewayMessage/)
+    for (const reported of [answer.body, await browserReads(world, checkout)])
+      expect(reported).not.toMatch(/postal_code|3051|gatewayMessage/)
   })
 
   it('about an outcome nobody knows is in the history', async () => {
@@ -73,8 +73,8 @@ describe('what PayKKa says', () => {
     expect(answer.json().payment.status).toBe('unknown')
     const [payment] = (await shop(world).read(checkout.id)).payments
     expect(payment?.history.at(-1)).toMatchObject({ to: 'unknown', gatewayMessage: KEPT })
-    for (const told of [answer.body, await browserReads(world, checkout)])
-      expect(told).not.toContain('postal')
+    for (const reported of [answer.body, await browserReads(world, checkout)])
+      expect(reported).not.toContain('postal')
   })
 
   it('is not kept of a payment that succeeds', async () => {

@@ -71,13 +71,13 @@ describe('a page left by its cancel link, a card, and the page paid after all', 
     const { world, back } = await payTwice()
     await follow(world, back)
     await world.giveBack()
-    const told = (await events(world)).map(({ type, data }) => [
+    const reported = (await events(world)).map(({ type, data }) => [
       type,
       data.payment.method,
       data.late ?? false,
       data.duplicate ?? false,
     ])
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['payment.canceled', 'hosted', false, false],
       ['payment.succeeded', 'card', false, false],
       ['payment.succeeded', 'hosted', true, true],

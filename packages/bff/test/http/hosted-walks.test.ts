@@ -13,10 +13,10 @@ import type { World } from '../support/world.ts'
 const WALKS = 200
 /** The same walks in every run, since how many of them pay twice is checked too. `WALK_SEED` takes others. */
 const SEED = Number(process.env.WALK_SEED ?? 7)
-const patient = { listen: true, pause: () => new Promise<void>(() => {}) }
-const world = shareWorld({ ...patient, env: { ...HOSTED_ENV, LOG_LEVEL: 'fatal' } })
+const pausedForever = { listen: true, pause: () => new Promise<void>(() => {}) }
+const world = shareWorld({ ...pausedForever, env: { ...HOSTED_ENV, LOG_LEVEL: 'fatal' } })
 const reporting = shareWorld({
-  ...patient,
+  ...pausedForever,
   env: { ...HOSTED_ENV, HOSTED_DUPLICATE: 'report', LOG_LEVEL: 'fatal' },
 })
 
@@ -32,7 +32,7 @@ async function outcome(of: World, steps: Step[]) {
     kept: left.filter((sum) => sum !== 0),
     refundedOnce: left.every((sum, index) => refunds[index] === (sum === 0 ? 1 : 0)),
     isPaid: status === 'succeeded',
-    lies: visitor.told.lies,
+    lies: visitor.reported.lies,
     live: payments.filter((payment) =>
       ['sending', 'unknown', 'action_required', 'processing'].includes(payment.status),
     ),
@@ -62,12 +62,12 @@ describe('what the shopper reads', () => {
     const { url } = (await visitor.open({ methods: ['ideal'] })).json()
     const listener = new Listener(of, visitor)
     await listener.listen({ do: 'open', ways: ['ideal'] })
-    expect(listener.told.lies).toEqual([])
+    expect(listener.reported.lies).toEqual([])
     if (isPaid) await decide(url, 'pay')
     await of.database.db.updateTable('payments').set({ status, live: 0 }).execute()
     if (!isPaid) await of.database.db.updateTable('checkouts').set({ status: 'succeeded' }).execute()
     await listener.listen({ do: 'wait', minutes: 0 })
-    expect(listener.told.lies).toHaveLength(1)
+    expect(listener.reported.lies).toHaveLength(1)
   })
 })
 

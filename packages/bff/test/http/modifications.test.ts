@@ -35,7 +35,7 @@ async function start(capture: 'automatic' | 'manual', options: WorldOptions = {}
 }
 
 const euro = (value: number) => ({ amount: { value, currency: 'EUR' } })
-const told = (response: LightMyRequestResponse) => response.json() as Answer
+const reported = (response: LightMyRequestResponse) => response.json() as Answer
 const eventTypes = async (world: World) =>
   (await world.database.db.selectFrom('shop_events').select('type').orderBy('created_at').execute()).map(
     ({ type }) => type,
@@ -46,7 +46,7 @@ describe('captures', () => {
     const { world, send, order } = await start('manual')
     const answer = await send('captures')
     expect(answer.statusCode).toBe(200)
-    expect(told(answer)).toMatchObject({
+    expect(reported(answer)).toMatchObject({
       payment: { status: 'succeeded', balances: { authorized: 1099, captured: 1099, refundable: 1099 } },
       operation: {
         type: 'capture',
@@ -56,7 +56,7 @@ describe('captures', () => {
       },
     })
     expect(order().balances).toMatchObject({ captured_amount: 1099 })
-    const causes = told(answer).payment.history.map(({ cause }) => cause)
+    const causes = reported(answer).payment.history.map(({ cause }) => cause)
     expect(causes).toEqual(
       expect.arrayContaining(['capture_sending', 'capture_processing', 'capture_succeeded']),
     )
@@ -67,11 +67,11 @@ describe('captures', () => {
 
   it('takes a part, then another, and releases the rest with the final one', async () => {
     const { send, order, read } = await start('manual')
-    expect(told(await send('captures', euro(400)))).toMatchObject({
+    expect(reported(await send('captures', euro(400)))).toMatchObject({
       payment: { status: 'authorized', balances: { captured: 400, capturable: 699 } },
       operation: { status: 'succeeded', final: false },
     })
-    expect(told(await send('captures', { ...euro(100), final: true })).operation.status).toBe('succeeded')
+    expect(reported(await send('captures', { ...euro(100), final: true })).operation.status).toBe('succeeded')
     expect(order().balances).toMatchObject({ captured_amount: 500, able_to_capture_amount: 0 })
     expect((await read()).operations.map(({ amount }) => amount.value)).toEqual([400, 100])
   })
@@ -95,7 +95,7 @@ describe('captures', () => {
     expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
     const again = await send('captures', euro(300), key)
     expect(again.headers['idempotency-replayed']).toBe('true')
-    expect(told(again).operation.status).toBe('succeeded')
+    expect(reported(again).operation.status).toBe('succeeded')
     expect((await send('captures', euro(301), key)).json().code).toBe('idempotency_key_reused')
     expect([order().balances.captured_amount, calls('capture')]).toEqual([300, 1])
   })
@@ -113,7 +113,7 @@ describe('captures', () => {
     await world.emulator.setFaults({ match: { path: CAPTURE }, fault: { type: 'reset', when: 'after' } })
     const answer = await send('captures', euro(500))
     expect(answer.statusCode).toBe(202)
-    expect(told(answer).operation.status).toBe('unknown')
+    expect(reported(answer).operation.status).toBe('unknown')
     expect((await send('captures', euro(500))).json().code).toBe('operation_in_progress')
     world.clock.advance(5000)
     expect(await world.resolveModifications()).toBe(1)
@@ -130,7 +130,7 @@ describe('captures', () => {
     expect((await read()).operations).toMatchObject([{ status: 'failed', failure: { code: 'not_executed' } }])
     expect(order().balances.captured_amount).toBe(0)
     await world.emulator.setFaults()
-    expect(told(await send('captures')).operation.status).toBe('succeeded')
+    expect(reported(await send('captures')).operation.status).toBe('succeeded')
   })
 
   it('takes a yes without content for one, and believes only the balances', async () => {
@@ -175,7 +175,7 @@ describe('captures', () => {
 describe('voids', () => {
   it('releases held funds and ends the checkout', async () => {
     const { world, send, order } = await start('manual')
-    const answer = told(await send('voids', { reason: 'out of stock' }))
+    const answer = reported(await send('voids', { reason: 'out of stock' }))
     expect(answer).toMatchObject({
       payment: { status: 'canceled' },
       operation: { type: 'void', status: 'succeeded', amount: { value: 1099 }, reason: 'out of stock' },
@@ -192,8 +192,8 @@ describe('voids', () => {
     expect((await send('voids', euro(100))).json().code).toBe('validation_failed')
     expect(calls('void')).toBe(0)
     const other = await start('manual', { env: { PARTIAL_VOID: 'true' } })
-    expect(told(await other.send('voids', euro(100))).payment.status).toBe('partially_reversed')
-    expect(told(await other.send('captures')).operation.amount.value).toBe(999)
+    expect(reported(await other.send('voids', euro(100))).payment.status).toBe('partially_reversed')
+    expect(reported(await other.send('captures')).operation.amount.value).toBe(999)
   })
 
   it('lets a capture or a void win, never both', async () => {
@@ -225,12 +225,12 @@ describe('voids', () => {
 describe('refunds', () => {
   it('gives a part back, then the rest', async () => {
     const { world, send, order, payment } = await start('automatic')
-    const first = told(await send('refunds', { ...euro(99), reason: 'duplicate' }))
+    const first = reported(await send('refunds', { ...euro(99), reason: 'duplicate' }))
     expect(first).toMatchObject({
       payment: { status: 'partially_refunded', balances: { refunded: 99, refundable: 1000 } },
       operation: { type: 'refund', status: 'succeeded', reason: 'duplicate', gatewayStatus: 'SUCCESS' },
     })
-    expect(told(await send('refunds')).payment.status).toBe('refunded')
+    expect(reported(await send('refunds')).payment.status).toBe('refunded')
     expect(order().refunds.map(({ amount, reason }) => [amount, reason])).toEqual([
       [99, 'DUPLICATE'],
       [1000, 'REQUESTED_BY_CUSTOMER'],
@@ -279,7 +279,7 @@ describe('refunds', () => {
     const { world, send, read } = await start('automatic')
     await world.emulator.setFaults({ match: { path: REFUND }, fault: { type: 'review', ms: 86_400_000 } })
     const answer = await send('refunds', euro(500))
-    expect([answer.statusCode, told(answer).operation.status]).toEqual([202, 'reviewing'])
+    expect([answer.statusCode, reported(answer).operation.status]).toEqual([202, 'reviewing'])
     world.clock.advance(2 * 86_400_000)
     await world.resolveModifications()
     expect((await read()).operations).toMatchObject([{ status: 'succeeded', gatewayStatus: 'SUCCESS' }])
@@ -288,18 +288,18 @@ describe('refunds', () => {
   it('reports one that PayKKa declines, and allows another try', async () => {
     const { world, send, order } = await start('automatic')
     await world.emulator.setFaults({ match: { path: REFUND }, fault: { type: 'decline', errorCode: '3005' } })
-    expect(told(await send('refunds', euro(500))).operation).toMatchObject({
+    expect(reported(await send('refunds', euro(500))).operation).toMatchObject({
       status: 'failed',
       failure: { code: 'refused_by_gateway', gatewayCode: '3005' },
     })
-    expect(told(await send('refunds', euro(1099))).operation.status).toBe('succeeded')
+    expect(reported(await send('refunds', euro(1099))).operation.status).toBe('succeeded')
     expect(order().balances.refunded_amount).toBe(1099)
   })
 
   it('does not believe an answer about another amount', async () => {
     const { world, send, read } = await start('automatic')
     await world.emulator.setFaults({ match: { path: REFUND }, fault: { type: 'answer', amount: 1 } })
-    expect(told(await send('refunds', euro(500))).operation.status).toBe('unknown')
+    expect(reported(await send('refunds', euro(500))).operation.status).toBe('unknown')
     world.clock.advance(3000)
     await world.resolveModifications()
     expect((await read()).operations).toMatchObject([{ status: 'succeeded' }])

@@ -306,12 +306,12 @@ describe('POST /paykka/notifications', () => {
       for (const one of [...order, ...order]) expect((await notify(world, one)).statusCode).toBe(200)
       await processNotifications(world.parts, 60_000)
       const { status, payments: after } = await shop(world).read(checkout.id)
-      const told = await world.database.db
+      const reported = await world.database.db
         .selectFrom('shop_events')
         .selectAll()
         .where('type', '=', 'dispute.reported')
         .execute()
-      results.add(JSON.stringify([status, after[0]?.status, after[0]?.history.length, told.length]))
+      results.add(JSON.stringify([status, after[0]?.status, after[0]?.history.length, reported.length]))
     }
     expect(orders).toHaveLength(24)
     expect([...results]).toEqual([JSON.stringify(['succeeded', 'succeeded', 2, 1])])

@@ -161,8 +161,8 @@ describe('a refund by payout', () => {
       .select('type')
       .orderBy('created_at')
       .execute()
-    const told = types.map(({ type }) => type).filter((type) => type.startsWith('refund.'))
-    expect(told).toEqual(['refund.reviewing', 'refund.succeeded'])
+    const reported = types.map(({ type }) => type).filter((type) => type.startsWith('refund.'))
+    expect(reported).toEqual(['refund.reviewing', 'refund.succeeded'])
     expect(world.logs.join('\n')).not.toContain('needs a person')
   })
 

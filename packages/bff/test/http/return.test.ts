@@ -5,7 +5,7 @@ import type { World } from '../support/world.ts'
 import { SHOP_ORIGIN, shop, shopper, startWorld } from '../support/world.ts'
 
 /** Never over: the handler waits for the gateway's answer and not for the clock. */
-const patient = { pause: () => new Promise<void>(() => {}) }
+const pausedForever = { pause: () => new Promise<void>(() => {}) }
 
 /** A payment that waits for its shopper at the bank. */
 async function challenged(world: World, returnUrl = `${SHOP_ORIGIN}/orders/1`) {
@@ -38,7 +38,7 @@ describe('/paykka/return/:reference', () => {
     it.each(decisions)(
       `${method} after %s: the true state is there`,
       async (decision, status, checkoutStatus, charged) => {
-        const world = await startWorld(patient)
+        const world = await startWorld(pausedForever)
         const { checkout, buyer, bank } = await challenged(world)
         const url = await decide(world, bank, decision)
         const response = await world.app.inject({ method, url })
@@ -53,7 +53,7 @@ describe('/paykka/return/:reference', () => {
     )
 
   it("says to the browser that the bank's question failed, and names no other reason", async () => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { buyer, bank } = await challenged(world)
     await world.app.inject({ url: await decide(world, bank, 'fail') })
     expect((await buyer.read()).lastPayment?.decline).toEqual({
@@ -65,7 +65,7 @@ describe('/paykka/return/:reference', () => {
   })
 
   it('in a frame answers a page that leads on, with the true state there', async () => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { checkout, buyer, bank } = await challenged(world, `${SHOP_ORIGIN}/orders/1?a=1&b=2`)
     const url = await decide(world, bank, 'approve')
     const response = await world.app.inject({ url, headers: { 'sec-fetch-dest': 'iframe' } })
@@ -82,7 +82,7 @@ describe('/paykka/return/:reference', () => {
 
   const types = [undefined, 'application/x-www-form-urlencoded', 'application/json', 'text/html', 'x/y']
   it.each(types)('takes a POST of type %s, and reads nothing of it', async (type) => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { buyer, bank } = await challenged(world)
     const url = await decide(world, bank, 'fail')
     const headers = type === undefined ? {} : { 'content-type': type }
@@ -99,7 +99,7 @@ describe('/paykka/return/:reference', () => {
   })
 
   it('believes no status in the address', async () => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { checkout, buyer, bank } = await challenged(world)
     const url = await decide(world, bank, 'cancel')
     const response = await world.app.inject({ url: `${url}?status=success&amount=1&checkout=chk_other` })
@@ -110,7 +110,7 @@ describe('/paykka/return/:reference', () => {
   it('brings nobody further who comes back before the bank has decided', async () => {
     const references: string[] = []
     const world = await startWorld({
-      ...patient,
+      ...pausedForever,
       gateway: (real) => ({
         ...real,
         purchase: (purchase) => {
@@ -132,14 +132,14 @@ describe('/paykka/return/:reference', () => {
     ['', '/?checkout='],
   ]
   it.each(addresses)('keeps the query of %j', async (path, expected) => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { checkout, bank } = await challenged(world, `${SHOP_ORIGIN}${path}`)
     const response = await world.app.inject({ url: await decide(world, bank, 'approve') })
     expect(response.headers.location).toBe(`${SHOP_ORIGIN}${expected}${checkout.id}`)
   })
 
   it('puts its parameter before the fragment', async () => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { checkout, bank } = await challenged(world, `${SHOP_ORIGIN}/#/orders/1?a=%20`)
     const response = await world.app.inject({ url: await decide(world, bank, 'approve') })
     expect(response.headers.location).toBe(`${SHOP_ORIGIN}/?checkout=${checkout.id}#/orders/1?a=%20`)
@@ -148,7 +148,7 @@ describe('/paykka/return/:reference', () => {
   it.each(['ret_unknown', `ret_${'a'.repeat(43)}`, '%00', "' or 1=1 --", '..%2f..'])(
     'reveals nothing at %j',
     async (reference) => {
-      const world = await startWorld(patient)
+      const world = await startWorld(pausedForever)
       const { buyer } = await challenged(world)
       const response = await world.app.inject({ url: `/paykka/return/${encodeURI(reference)}` })
       expect([response.statusCode, response.headers['content-type']]).toEqual([
@@ -163,7 +163,7 @@ describe('/paykka/return/:reference', () => {
   )
 
   it('works again whenever it is opened, and asks PayKKa only while the result is open', async () => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { bank } = await challenged(world)
     const url = await decide(world, bank, 'approve')
     const use = async () => (await world.app.inject({ url })).statusCode
@@ -176,7 +176,7 @@ describe('/paykka/return/:reference', () => {
   })
 
   it('sends the shopper back while the gateway is down, and finds out later', async () => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { buyer, bank } = await challenged(world)
     const url = await decide(world, bank, 'approve')
     await world.emulator.setFaults({ times: 0, fault: { type: 'reset' } })
@@ -200,7 +200,7 @@ describe('/paykka/return/:reference', () => {
   })
 
   it('keeps the reference out of caches and referrers', async () => {
-    const world = await startWorld(patient)
+    const world = await startWorld(pausedForever)
     const { bank } = await challenged(world)
     const { headers } = await world.app.inject({ url: await decide(world, bank, 'approve') })
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })

@@ -430,11 +430,11 @@ it("no token and no agreement id of PayKKa's is in an answer, an event, a log or
     headers: { authorization: `Bearer ${clientSecret}` },
   })
   const events = await world.database.db.selectFrom('shop_events').select('payload').execute()
-  const told = [answer.body, account.body, JSON.stringify(await shopper(world, next).read())]
-  const shopTold = JSON.stringify(await shop(world).read(checkout.id))
+  const reported = [answer.body, account.body, JSON.stringify(await shopper(world, next).read())]
+  const shopReported = JSON.stringify(await shop(world).read(checkout.id))
   const everything = [
-    ...told,
-    shopTold,
+    ...reported,
+    shopReported,
     JSON.stringify(events),
     ...world.logs,
     world.databaseBytes().toString('latin1'),

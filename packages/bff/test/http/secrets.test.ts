@@ -140,8 +140,10 @@ describe('neither log (at trace) nor database shows anything', () => {
     expect(leaks(everything, secrets)).toEqual([])
     expect(CVC_IN_CONTEXT.exec(everything.toString('latin1'))?.[0]).toBeUndefined()
     expect(everything.includes(checkout.id)).toBe(true)
-    const told = Buffer.from(answers.map((answer) => answer.body).join(''))
-    expect(leaks(told, { ...secrets, clientSecret: 'not shown here', holder: 'not shown here' })).toEqual([])
+    const reported = Buffer.from(answers.map((answer) => answer.body).join(''))
+    expect(leaks(reported, { ...secrets, clientSecret: 'not shown here', holder: 'not shown here' })).toEqual(
+      [],
+    )
     expect(world.logs.length).toBeGreaterThan(1)
   })
 

@@ -110,8 +110,8 @@ it("support's day", async () => {
     .trimEnd()
     .split('\r\n')
     .map((line: string) => line.split(','))
-  const told = lines.slice(1).map((line: string[]) => `${line[7]} ${line[2]} ${line[4]}`)
-  expect(told.toSorted()).toEqual([
+  const reported = lines.slice(1).map((line: string[]) => `${line[7]} ${line[2]} ${line[4]}`)
+  expect(reported.toSorted()).toEqual([
     'order-1001 capture 49.00',
     'order-1001 refund -20.00',
     'order-1002 capture 19.00',

@@ -11,13 +11,13 @@ async function paid(world: World, order: object = {}, card: { number?: string } 
   const buyer = shopper(world, checkout)
   const answer = await buyer.pay({ card })
   const { payments } = await shop(world).read(checkout.id)
-  return { payment: payments[0], told: [answer.body, JSON.stringify(await buyer.read())] }
+  return { payment: payments[0], reported: [answer.body, JSON.stringify(await buyer.read())] }
 }
 
 describe('a payment, as the shop reads it', () => {
   it('says when and with what it was paid, and the first digits of the card', async () => {
     const world = await startWorld()
-    const { payment, told } = await paid(world)
+    const { payment, reported } = await paid(world)
     expect(payment).toMatchObject({
       paidAt: NOW,
       paidWith: 'card',
@@ -25,7 +25,7 @@ describe('a payment, as the shop reads it', () => {
       card: { brand: 'visa', last4: '4242', bin: '424242' },
     })
     expect([payment?.captureBefore, payment?.expiresAt]).toEqual([undefined, undefined])
-    for (const text of told) expect(text).not.toMatch(/424242|paidAt|paidWith|authorisationType/)
+    for (const text of reported) expect(text).not.toMatch(/424242|paidAt|paidWith|authorisationType/)
   })
 
   it('says until when held funds can be captured', async () => {

@@ -89,11 +89,11 @@ describe('a repeated operation', () => {
       const env = { PAYKKA_TIMEOUT_MS: '20000', ...(DATABASE_URL ? { DATABASE_URL } : {}) }
       const { send, calls } = await paid('automatic', { env })
       const answers = await Promise.all(Array.from({ length: 100 }, () => send('refunds', euro(10))))
-      const told = Map.groupBy(answers, (answer) => answer.json().code ?? answer.json().operation.status)
-      expect([told.get('succeeded')?.length, calls('refund')]).toEqual([1, 1])
-      told.delete('succeeded')
+      const reported = Map.groupBy(answers, (answer) => answer.json().code ?? answer.json().operation.status)
+      expect([reported.get('succeeded')?.length, calls('refund')]).toEqual([1, 1])
+      reported.delete('succeeded')
       const refused = ['operation_in_progress', 'operation_repeated']
-      expect([...told.keys()].filter((code) => !refused.includes(code))).toEqual([])
+      expect([...reported.keys()].filter((code) => !refused.includes(code))).toEqual([])
       // The control: as many refunds of different amounts are as many refunds.
       const others = await Promise.all(
         Array.from({ length: 10 }, (_, index) => send('refunds', euro(20 + index))),

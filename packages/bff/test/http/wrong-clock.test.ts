@@ -46,7 +46,7 @@ async function eventAfterTrying({ world }: Bench) {
   return (await listShopEvents(world.database.db, undefined, 9))[0]?.state
 }
 
-async function noticeAfterTrying({ world }: Bench) {
+async function notificationAfterTrying({ world }: Bench) {
   const notice = { id: 'n1', kind: 'payment', type: 'PAYMENT.SUCCESS', verified: true, ours: true } as const
   await receiveNotification(
     world.database,
@@ -75,7 +75,7 @@ describe('a clock in next year', () => {
     ['a payment that PayKKa does not know', LOST, {}, statusAfterAsking, 'unknown', 'failed'],
     ['a payment that gets no answer', SILENT, {}, statusAfterAsking, 'unknown', 'needs_review'],
     ['an event that the shop does not take', {}, {}, eventAfterTrying, 'pending', 'failed'],
-    ['a notification without its payment', {}, {}, noticeAfterTrying, 'pending', 'expired'],
+    ['a notification without its payment', {}, {}, notificationAfterTrying, 'pending', 'expired'],
     ['held funds', {}, MANUAL, heldFundsReported, 0, 1],
     ['the daily comparison', {}, {}, findingsOfTheDay, undefined, 0],
   ])('does not end %s before PayKKa has confirmed it', async (_name, gateway, changes, look, kept, ended) => {

@@ -61,8 +61,8 @@ describe('a result that cannot be written', () => {
     expect((await readyz(world)).json().detail).toBe(
       'the database cannot be written (read_only); 1 result(s) of PayKKa are not written yet',
     )
-    const told = linesOf(world, 40).filter(({ msg }) => /database/.test(msg))
-    expect(told).toEqual([
+    const reported = linesOf(world, 40).filter(({ msg }) => /database/.test(msg))
+    expect(reported).toEqual([
       expect.objectContaining({
         level: 50,
         reason: 'read_only',
@@ -190,8 +190,8 @@ describe('a database whose file is gone', () => {
     expect((await shop(world).read(known.id)).id).toBe(known.id)
     expect(charges(world)).toBe(0)
     await world.watch.tick()
-    const told = linesOf(world, 50).filter(({ msg }) => msg.startsWith(file))
-    expect(told.map(({ msg }) => msg)).toEqual([
+    const reported = linesOf(world, 50).filter(({ msg }) => msg.startsWith(file))
+    expect(reported.map(({ msg }) => msg)).toEqual([
       expect.stringMatching(/is gone: .*no payment is accepted\. Put it back/),
     ])
 

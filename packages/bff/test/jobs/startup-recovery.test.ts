@@ -12,10 +12,10 @@ const NEVER = new Promise<never>(() => {})
 async function bench(query: Gateway['query'], unkept: boolean) {
   const world = await startWorld()
   await shop(world).create()
-  const told: string[] = []
-  const late: { tell?: () => void } = {}
+  const reported: string[] = []
+  const late: { report?: () => void } = {}
   const asked = new Promise<void>((resolve) => {
-    late.tell = resolve
+    late.report = resolve
   })
   const parts: StartupRecoveryParts = {
     ...world.parts,
@@ -23,39 +23,39 @@ async function bench(query: Gateway['query'], unkept: boolean) {
     gateway: {
       ...world.parts.gateway,
       query: (reference) => {
-        told.push('asked')
-        late.tell?.()
+        reported.push('asked')
+        late.report?.()
         return query(reference)
       },
     },
     gatewayWatch: { ask: async () => {} },
     heartbeat: {
       enter: async () => (unkept ? world.clock.now() : null),
-      serve: async () => void told.push('open'),
+      serve: async () => void reported.push('open'),
     },
     pause: async () => {},
     timeout: () => NEVER,
   }
-  return { told, parts, asked }
+  return { reported, parts, asked }
 }
 
 describe('a process that starts', () => {
   it('accepts payments at once on a database that was in use', async () => {
-    const { told, parts } = await bench(async () => ({ kind: 'not_found' }), false)
+    const { reported, parts } = await bench(async () => ({ kind: 'not_found' }), false)
     await (await recoverAtStartup(parts)).done
-    expect(told).toEqual(['open'])
+    expect(reported).toEqual(['open'])
   })
 
   it('queries first on an unused database', async () => {
-    const { told, parts } = await bench(async () => ({ kind: 'not_found' }), true)
+    const { reported, parts } = await bench(async () => ({ kind: 'not_found' }), true)
     await (await recoverAtStartup(parts)).done
-    expect(told).toEqual(['asked', 'open'])
+    expect(reported).toEqual(['asked', 'open'])
   })
 
   it('opens in the end when PayKKa keeps silent', async () => {
-    const { told, parts, asked } = await bench(() => NEVER, true)
+    const { reported, parts, asked } = await bench(() => NEVER, true)
     await (await recoverAtStartup({ ...parts, timeout: () => asked })).done
-    expect(told).toEqual(['asked', 'open'])
+    expect(reported).toEqual(['asked', 'open'])
   })
 
   it('asks again when that failed', async () => {
@@ -64,9 +64,9 @@ describe('a process that starts', () => {
       if (++questions === 1) throw new Error('Connection terminated')
       return { kind: 'not_found' as const }
     }
-    const { told, parts } = await bench(query, true)
+    const { reported, parts } = await bench(query, true)
     await (await recoverAtStartup(parts)).done
-    expect(told).toEqual(['asked', 'asked', 'open'])
+    expect(reported).toEqual(['asked', 'asked', 'open'])
   })
 
   it('does not open any more once it is stopped', async () => {
@@ -74,7 +74,7 @@ describe('a process that starts', () => {
     const silence = new Promise<void>((resolve) => {
       late.answer = resolve
     })
-    const { told, parts, asked } = await bench(
+    const { reported, parts, asked } = await bench(
       () => silence.then(() => ({ kind: 'not_found' as const })),
       true,
     )
@@ -83,7 +83,7 @@ describe('a process that starts', () => {
     const stopped = opening.stop()
     late.answer?.()
     await Promise.all([stopped, opening.done])
-    expect(told).toEqual(['asked'])
+    expect(reported).toEqual(['asked'])
   })
 })
 

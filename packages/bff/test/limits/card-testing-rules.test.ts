@@ -241,9 +241,9 @@ describe('declines', () => {
 
 describe('a challenge', () => {
   const asked: unknown[][] = []
-  const captcha = async (...told: unknown[]) => {
-    asked.push(told)
-    return told[0] === 'solved'
+  const captcha = async (...reported: unknown[]) => {
+    asked.push(reported)
+    return reported[0] === 'solved'
   }
 
   it.each(['bin', 'device', 'ip', 'ip-day'])('takes the place of the limit on %s', async (name) => {

@@ -48,7 +48,7 @@ describe('a Redis that is well', () => {
   })
 })
 
-describe.each(TROUBLES)('a Redis in trouble (%s)', (mood, told) => {
+describe.each(TROUBLES)('a Redis in trouble (%s)', (mood, reported) => {
   it('is not used after a moment, logged once, and limits hold, stricter', async () => {
     const { limiter, said, breaker, redis } = await start()
     redis.mood = mood
@@ -59,7 +59,7 @@ describe.each(TROUBLES)('a Redis in trouble (%s)', (mood, told) => {
     const takes = []
     for (let count = 0; count < 4; count++) takes.push((await limiter.take('ip', 'a')) === 0)
     expect([takes, redis.counted.size]).toEqual([[true, true, false, false], asked])
-    expect(said).toEqual([expect.stringMatching(told)])
+    expect(said).toEqual([expect.stringMatching(reported)])
     expect(await limiter.count('bin', 'never seen')).toBe(0)
     expect(said).toHaveLength(1)
   })
@@ -68,7 +68,7 @@ describe.each(TROUBLES)('a Redis in trouble (%s)', (mood, told) => {
     const { limiter, said, redis } = await start()
     redis.mood = mood
     for (let count = 0; count < 4; count++) expect(await limiter.count('ip', 'a')).toBe(0)
-    expect(said).toEqual(mood === 'READONLY' ? [] : [expect.stringMatching(told)])
+    expect(said).toEqual(mood === 'READONLY' ? [] : [expect.stringMatching(reported)])
   })
 
   it('is named by doctor', async () => {
@@ -79,7 +79,7 @@ describe.each(TROUBLES)('a Redis in trouble (%s)', (mood, told) => {
     const seen = await check?.run()
     expect(seen).toMatchObject({
       status: 'failed',
-      said: expect.stringMatching(mood === 'hang' ? /answer in time|reached/ : told),
+      said: expect.stringMatching(mood === 'hang' ? /answer in time|reached/ : reported),
     })
   })
 })
@@ -185,6 +185,6 @@ it('a purchase goes on while Redis hangs, and the metric says so', async () => {
   redis.mood = 'hang'
   expect(await pay()).toBe('succeeded')
   expect(await used()).toBe('0')
-  const told = world.logs.map((line) => JSON.parse(line)).filter(({ msg }) => /Redis/.test(msg))
-  expect(told.at(-1)).toMatchObject({ level: 40, msg: expect.stringMatching(/does not answer in time/) })
+  const reported = world.logs.map((line) => JSON.parse(line)).filter(({ msg }) => /Redis/.test(msg))
+  expect(reported.at(-1)).toMatchObject({ level: 40, msg: expect.stringMatching(/does not answer in time/) })
 })

@@ -98,18 +98,22 @@ describe('an answer without a payment', () => {
 
 describe('a failure', () => {
   it("keeps PayKKa's words without the card", () => {
-    const told = { status: 'FAILURE', error_code: '2099', error_description: 'Card 4242424242424242 is bad' }
-    expect(read(about(told))).toMatchObject({
+    const reported = {
+      status: 'FAILURE',
+      error_code: '2099',
+      error_description: 'Card 4242424242424242 is bad',
+    }
+    expect(read(about(reported))).toMatchObject({
       state: { status: 'declined', code: 'invalid_card' },
       facts: { gatewayCode: '2099', gatewayMessage: 'Card [card] is bad' },
     })
   })
 
   it('by 999999 proves nothing of a purchase, and ends the payment that a query finds', () => {
-    const told = about({ status: 'FAILURE', error_code: '999999', error_description: 'System exception' })
+    const reported = about({ status: 'FAILURE', error_code: '999999', error_description: 'System exception' })
     const reason = 'error_code_999999'
-    expect(read(told)).toEqual({ kind: 'unknown', reason, gatewayMessage: 'System exception' })
-    expect(read(told, { asked: 'query' })).toMatchObject({ state: { status: 'declined' } })
+    expect(read(reported)).toEqual({ kind: 'unknown', reason, gatewayMessage: 'System exception' })
+    expect(read(reported, { asked: 'query' })).toMatchObject({ state: { status: 'declined' } })
   })
 
   it('of the call keeps its words too', () => {

@@ -235,11 +235,11 @@ describe('a refund', () => {
     ['with a status in small letters', { status: 'success' }],
   ]
   it.each(shapes)('is taken %s', async (_name, changes) => {
-    const told = { kind: 'refund', state: 'succeeded', gatewayStatus: 'SUCCESS' }
-    expect(await gateway([refunded(changes)]).operations.refund(REFUND)).toEqual(told)
-    expect(await gateway([refunded(changes)]).operations.queryRefund(REFUND)).toEqual(told)
+    const reported = { kind: 'refund', state: 'succeeded', gatewayStatus: 'SUCCESS' }
+    expect(await gateway([refunded(changes)]).operations.refund(REFUND)).toEqual(reported)
+    expect(await gateway([refunded(changes)]).operations.queryRefund(REFUND)).toEqual(reported)
     const flat = { ret_code: '000000', refund_trans_id: 'R1', amount: 500, status: 'SUCCESS', ...changes }
-    expect(await gateway([answer(flat)]).operations.refund(REFUND)).toEqual(told)
+    expect(await gateway([answer(flat)]).operations.refund(REFUND)).toEqual(reported)
   })
 
   const yeses: [string, RawResponse][] = [
@@ -249,9 +249,12 @@ describe('a refund', () => {
     ['a yes without data', yes(null)],
     ['a yes that names no refund', yes({ status: 'PROCESSING' })],
   ]
-  it.each(yeses)('that is answered with %s is accepted, and its result is asked for', async (_name, told) => {
-    expect(await gateway([told]).operations.refund(REFUND)).toEqual({ kind: 'accepted' })
-  })
+  it.each(yeses)(
+    'that is answered with %s is accepted, and its result is asked for',
+    async (_name, reported) => {
+      expect(await gateway([reported]).operations.refund(REFUND)).toEqual({ kind: 'accepted' })
+    },
+  )
 
   it('that failed by 999999 is not known to have failed before a query says so', async () => {
     const broken = () => gateway([refunded({ status: 'FAILURE', error_code: '999999' })]).operations
@@ -260,11 +263,13 @@ describe('a refund', () => {
   })
 
   it("keeps the gateway's code only in the form a code has", async () => {
-    const told = { kind: 'refund', state: 'failed', gatewayStatus: 'FAILURE' }
+    const reported = { kind: 'refund', state: 'failed', gatewayStatus: 'FAILURE' }
     const codeOf = (error_code: unknown) =>
       gateway([refunded({ status: 'FAILURE', error_code })]).operations.refund(REFUND)
-    for (const code of ['9001', 9001]) expect(await codeOf(code)).toEqual({ ...told, gatewayCode: '9001' })
-    for (const other of ['4242424242424242', [9001], '', undefined]) expect(await codeOf(other)).toEqual(told)
+    for (const code of ['9001', 9001])
+      expect(await codeOf(code)).toEqual({ ...reported, gatewayCode: '9001' })
+    for (const other of ['4242424242424242', [9001], '', undefined])
+      expect(await codeOf(other)).toEqual(reported)
   })
 })
 

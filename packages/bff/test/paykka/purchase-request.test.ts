@@ -19,7 +19,7 @@ import { rsaPair } from '../support/keys.ts'
 import { APP_ID, MERCHANT_ID } from '../support/merchant.ts'
 
 /** Many runs on a busy machine. */
-const PATIENCE = { timeout: 30_000 }
+const TIMEOUT = { timeout: 30_000 }
 
 const keys = rsaPair('merchant')
 const NOTIFY = 'https://pay.shop.example/paykka/notifications'
@@ -268,9 +268,9 @@ describe('purchaseBody', () => {
   it('hands over what the fraud script and the cookies of the page say, and no empty one', () => {
     const { browser } = purchase()
     if (!browser) throw new Error('no browser')
-    const told = { deviceFingerprintId: 'fp.1', fraudDetectionId: 'fd.1', cookies: 'a=1; b=2' }
+    const reported = { deviceFingerprintId: 'fp.1', fraudDetectionId: 'fd.1', cookies: 'a=1; b=2' }
     const wire = { device_finger_print_id: 'fp.1', fraud_detection_id: 'fd.1', cookies: 'a=1; b=2' }
-    expect(body({ browser: { ...browser, ...told } }).browser).toMatchObject(wire)
+    expect(body({ browser: { ...browser, ...reported } }).browser).toMatchObject(wire)
     const empty = { deviceFingerprintId: '', fraudDetectionId: '', cookies: '' }
     expect(body({ browser: { ...browser, ...empty } })).toEqual(body())
   })
@@ -377,7 +377,7 @@ describe('purchaseBody', () => {
     expect([name(undefined), name('Charles')]).toEqual(['Ada Lovelace', 'Charles'])
   })
 
-  it('stays valid JSON with the card inside, whatever the holder is called', PATIENCE, () => {
+  it('stays valid JSON with the card inside, whatever the holder is called', TIMEOUT, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), (holder) => {
         const { payment } = body({}, holder)
@@ -413,7 +413,7 @@ describe('sessionBody', () => {
     const order = purchase({ method, browser: undefined, ...changes })
     return JSON.parse(sessionBody(order, method, config(), NOTIFY, NOW).toString())
   }
-  const told = {
+  const reported = {
     shopper: { reference: 'u1', email: 'a@b.example', level: 'gold' },
     goods: [{ id: 'p1', name: 'Ring', price: 1099, quantity: 1 }],
     billing: { firstName: 'Ada', lastName: 'Lovelace' },
@@ -424,8 +424,8 @@ describe('sessionBody', () => {
   }
 
   it('carries what a purchase carries, and what its page looks like', () => {
-    const { payment: _card, browser: _browser, ...shared } = body(told)
-    expect(session(told)).toMatchObject({
+    const { payment: _card, browser: _browser, ...shared } = body(reported)
+    expect(session(reported)).toMatchObject({
       ...shared,
       session_mode: 'HOSTED',
       display_merchant_name: 'Ada Books',
@@ -434,7 +434,7 @@ describe('sessionBody', () => {
       allowed_payment_methods: ['BANKCARD', 'G_CASH', 'SHOPEE_PAY', 'iDEAL'],
       expire_time: '2026-06-01T12:01:00.000Z',
     })
-    expect(session(told)).not.toHaveProperty('payment')
+    expect(session(reported)).not.toHaveProperty('payment')
   })
 
   const kept: [Purchase['keep'], object][] = [

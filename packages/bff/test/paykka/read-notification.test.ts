@@ -21,7 +21,7 @@ type Change = {
 }
 
 /** A genuine notification, and then the changes of each case. */
-async function told(body: unknown, change: Change = {}): Promise<PaykkaNotification | string> {
+async function reported(body: unknown, change: Change = {}): Promise<PaykkaNotification | string> {
   const bytes = change.bytes ?? Buffer.from(JSON.stringify(body))
   const timestamp = change.timestamp ?? '1800000000000'
   const parts = { method: 'POST', path: change.path ?? PATH, timestamp, nonce: 'n1', body: bytes }
@@ -36,7 +36,8 @@ async function told(body: unknown, change: Change = {}): Promise<PaykkaNotificat
   return read({ headers, query: change.query ?? '', body: bytes })
 }
 
-const noticeOf = async (body: object, change?: Change) => (await told(body, change)) as PaykkaNotification
+const notificationOf = async (body: object, change?: Change) =>
+  (await reported(body, change)) as PaykkaNotification
 const PAYMENT = { notify_type: 'PAYMENT.SUCCESS', merchant_id: 'M1', trans_id: 'T1', order_id: 'GW1' }
 const DISPUTE = { notify_type: 'DISPUTE.CREATED', merchant_id: 'M1', order_id: 'GW1' }
 const UNSIGNED: Change = { headers: { 'x-paykka-sign': undefined } }
@@ -65,18 +66,21 @@ describe('who said it', () => {
     ['for our path with a query that did not come', { path: `${PATH}?` }, false],
   ]
   it.each(cases)('%s: genuine %s', async (_name, change, genuine) => {
-    const read = await told(PAYMENT, change)
+    const read = await reported(PAYMENT, change)
     expect(read).toEqual(genuine ? expect.objectContaining({ verified: true }) : 'forged')
   })
 
   it('needs a signature, except for a dispute, whose notification PayKKa documents without one', async () => {
-    expect(await told(PAYMENT, UNSIGNED)).toBe('forged')
-    expect(await noticeOf(DISPUTE, UNSIGNED)).toMatchObject({ verified: false, dispute: { verified: false } })
-    expect(await noticeOf(DISPUTE)).toMatchObject({ verified: true, dispute: { verified: true } })
+    expect(await reported(PAYMENT, UNSIGNED)).toBe('forged')
+    expect(await notificationOf(DISPUTE, UNSIGNED)).toMatchObject({
+      verified: false,
+      dispute: { verified: false },
+    })
+    expect(await notificationOf(DISPUTE)).toMatchObject({ verified: true, dispute: { verified: true } })
     const wrong = { headers: { 'x-paykka-sign': 'AAAA' } }
-    expect(await told(DISPUTE, wrong)).toBe('forged')
+    expect(await reported(DISPUTE, wrong)).toBe('forged')
     for (const notify_type of ['PRE.DISPUTE', 'PAYMENT.DISPUTE'])
-      expect(await told({ ...DISPUTE, notify_type }, UNSIGNED)).toBe('forged')
+      expect(await reported({ ...DISPUTE, notify_type }, UNSIGNED)).toBe('forged')
   })
 
   const bodies: [string, Uint8Array][] = [
@@ -89,14 +93,14 @@ describe('who said it', () => {
     ['such a byte in an object', Buffer.from([...Buffer.from('{"a":"'), 0xff, ...Buffer.from('"}')])],
   ]
   it.each(bodies)('that holds %s is unreadable when signed, else forged', async (_name, bytes) => {
-    expect(await told(undefined, { bytes })).toBe('unreadable')
-    expect(await told(undefined, { ...UNSIGNED, bytes })).toBe('forged')
+    expect(await reported(undefined, { bytes })).toBe('unreadable')
+    expect(await reported(undefined, { ...UNSIGNED, bytes })).toBe('forged')
   })
 })
 
 describe('what it is about', () => {
   it('is taken whole', async () => {
-    const { id, ...rest } = await noticeOf(PAYMENT)
+    const { id, ...rest } = await notificationOf(PAYMENT)
     expect(id).toMatch(/^ntc_[\w-]{22}$/)
     const facts = { kind: 'payment', type: 'PAYMENT.SUCCESS', verified: true, ours: true }
     expect(rest).toEqual({ ...facts, transId: 'T1', gatewayOrderId: 'GW1' })
@@ -111,40 +115,40 @@ describe('what it is about', () => {
     ['PAYMENTS', 'other'],
     ['TOKEN.PAYMENT', 'other'],
   ])('%s is of the kind %s', async (notify_type, kind) => {
-    expect(await noticeOf({ ...PAYMENT, notify_type })).toMatchObject({ kind, type: notify_type })
+    expect(await notificationOf({ ...PAYMENT, notify_type })).toMatchObject({ kind, type: notify_type })
   })
 
   it('may be named by another member, or not at all', async () => {
     const unnamed = { ...PAYMENT, notify_type: undefined }
-    expect(await noticeOf({ ...unnamed, event_type: 'REFUND.OK' })).toMatchObject({
+    expect(await notificationOf({ ...unnamed, event_type: 'REFUND.OK' })).toMatchObject({
       kind: 'refund',
       type: 'REFUND.OK',
     })
-    expect(await noticeOf(unnamed)).toMatchObject({ kind: 'other', type: 'unknown' })
+    expect(await notificationOf(unnamed)).toMatchObject({ kind: 'other', type: 'unknown' })
   })
 
   it('names the order that was paid, not the one that is new', async () => {
-    const both = await noticeOf({ ...PAYMENT, ori_order_id: 'GW0' })
+    const both = await notificationOf({ ...PAYMENT, ori_order_id: 'GW0' })
     expect(both.gatewayOrderId).toBe('GW0')
   })
 
   it("names a refund by our id, else by PayKKa's", async () => {
-    expect(await noticeOf({ ...PAYMENT, refund_order_id: 'B' })).toMatchObject({ refundId: 'B' })
-    expect(await noticeOf({ ...PAYMENT, refund_order_id: 'B', refund_trans_id: 'A' })).toMatchObject({
+    expect(await notificationOf({ ...PAYMENT, refund_order_id: 'B' })).toMatchObject({ refundId: 'B' })
+    expect(await notificationOf({ ...PAYMENT, refund_order_id: 'B', refund_trans_id: 'A' })).toMatchObject({
       refundId: 'A',
     })
   })
 
   it.each(['M2', 1, ['M1']])('is not ours for the merchant %j', async (merchant_id) => {
-    expect(await noticeOf({ ...PAYMENT, merchant_id })).toMatchObject({ ours: false })
+    expect(await notificationOf({ ...PAYMENT, merchant_id })).toMatchObject({ ours: false })
   })
 
   it.each(['', undefined, null])('is ours for the merchant %j: it names no other', async (merchant_id) => {
-    expect(await noticeOf({ ...PAYMENT, merchant_id })).toMatchObject({ ours: true })
+    expect(await notificationOf({ ...PAYMENT, merchant_id })).toMatchObject({ ours: true })
   })
 
   it('takes a number for an id', async () => {
-    expect(await noticeOf({ ...PAYMENT, trans_id: 174293243204402 })).toMatchObject({
+    expect(await notificationOf({ ...PAYMENT, trans_id: 174293243204402 })).toMatchObject({
       transId: '174293243204402',
     })
   })
@@ -152,14 +156,14 @@ describe('what it is about', () => {
   it.each(['', 'a b', '<T1', 'T1>', 'a'.repeat(65), 0.5, null, ['T1'], { a: 1 }])(
     'takes no %j for an id',
     async (id) => {
-      const notice = await noticeOf({ ...PAYMENT, trans_id: id, order_id: id, refund_trans_id: id })
+      const notice = await notificationOf({ ...PAYMENT, trans_id: id, order_id: id, refund_trans_id: id })
       for (const name of ['transId', 'gatewayOrderId', 'refundId']) expect(notice).not.toHaveProperty(name)
     },
   )
 
   it('takes an id of 64 characters, with all that may be in one', async () => {
     const id = `a.:+-_${'9'.repeat(58)}`
-    expect(await noticeOf({ ...PAYMENT, trans_id: id })).toMatchObject({ transId: id })
+    expect(await notificationOf({ ...PAYMENT, trans_id: id })).toMatchObject({ transId: id })
   })
 
   it('has the same id whenever it says the same, and another when it says anything else', async () => {
@@ -171,7 +175,8 @@ describe('what it is about', () => {
       dispute_id: 'D',
       dispute_stage: 'X',
     }
-    const id = async (changes: object, change?: Change) => (await noticeOf({ ...all, ...changes }, change)).id
+    const id = async (changes: object, change?: Change) =>
+      (await notificationOf({ ...all, ...changes }, change)).id
     expect(await id({ amount: 5 }, { timestamp: '1800000000001' })).toBe(await id({}))
     const names = [
       'merchant_id',
@@ -189,10 +194,10 @@ describe('what it is about', () => {
 })
 
 describe('a dispute', () => {
-  const disputeOf = async (changes: object) => (await noticeOf({ ...DISPUTE, ...changes })).dispute
+  const disputeOf = async (changes: object) => (await notificationOf({ ...DISPUTE, ...changes })).dispute
 
   it('is reported with its known facts', async () => {
-    const told = {
+    const reported = {
       dispute_id: 'D1',
       dispute_stage: 'CHARGEBACK',
       reason_code: '10.4',
@@ -200,7 +205,7 @@ describe('a dispute', () => {
       dispute_amount: 500,
       dispute_currency: 'EUR',
     }
-    expect(await disputeOf(told)).toEqual({
+    expect(await disputeOf(reported)).toEqual({
       verified: true,
       id: 'D1',
       stage: 'CHARGEBACK',
@@ -209,7 +214,7 @@ describe('a dispute', () => {
       amount: { value: 500, currency: 'EUR' },
     })
     expect(await disputeOf({})).toEqual({ verified: true })
-    expect(await noticeOf(PAYMENT)).not.toHaveProperty('dispute')
+    expect(await notificationOf(PAYMENT)).not.toHaveProperty('dispute')
   })
 
   it.each(['2026-06-01T12:00:00.000+02:00', '20260601', '2026-06-01 12:00:00 Z', '1'.repeat(40)])(

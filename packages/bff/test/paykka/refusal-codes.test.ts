@@ -144,9 +144,9 @@ describe('a code', () => {
   ]
   it.each(unlisted)(
     'that is not listed (%s, %s) refuses at 400, and proves nothing at 200',
-    (code, _, told) => {
+    (code, _, reported) => {
       const body = json({ ret_code: code, ret_msg: 'no' })
-      expect(read({ status: 400, body })).toMatchObject(told)
+      expect(read({ status: 400, body })).toMatchObject(reported)
       expect(read({ body }).kind).toBe('unknown')
     },
   )

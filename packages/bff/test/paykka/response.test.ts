@@ -7,7 +7,7 @@ import { about, data, envelope, read } from '../support/gateway-answers.ts'
 import { MERCHANT_ID } from '../support/merchant.ts'
 
 /** Many runs on a busy machine. */
-const PATIENCE = { timeout: 30_000 }
+const TIMEOUT = { timeout: 30_000 }
 
 describe('an answer about this very payment', () => {
   const states = [
@@ -320,7 +320,7 @@ describe('any answer at all', () => {
   const code = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom(...OK, '999999', '010000', '206024'))
   const http = fc.oneof(fc.integer({ min: 100, max: 599 }), fc.constantFrom(200, 400, 401, 429))
 
-  it('proves an outcome only with HTTP 200, a listed ret_code and a listed status', PATIENCE, () => {
+  it('proves an outcome only with HTTP 200, a listed ret_code and a listed status', TIMEOUT, () => {
     const listed = /^(SUCCESS|AUTHORIZED|PROCESSING|FAILURE|REFUNDED|PARTIALLY_RE(FUNDED|VERSED)|CANCELED)$/
     fc.assert(
       fc.property(http, code, word, (status, ret_code, state) => {
@@ -343,7 +343,7 @@ describe('any answer at all', () => {
     )
   })
 
-  it('never proves anything with a bad signature, and never throws', PATIENCE, () => {
+  it('never proves anything with a bad signature, and never throws', TIMEOUT, () => {
     fc.assert(
       fc.property(http, fc.uint8Array({ maxLength: 300 }), fc.json(), (status, bytes, json) => {
         for (const body of [bytes, json]) {

@@ -8,7 +8,7 @@ import { bytesToSign, sign, verify } from '../../src/paykka/signature.ts'
 import { rsaPair } from '../support/keys.ts'
 
 /** Many runs on a busy machine. */
-const PATIENCE = { timeout: 30_000 }
+const TIMEOUT = { timeout: 30_000 }
 
 const vectorKey = createPublicKey(PUBLIC_KEY)
 const own = rsaPair('merchant')
@@ -134,7 +134,7 @@ describe('sign', () => {
   const text = fc.string({ unit: 'binary', maxLength: 200 })
   const line = fc.stringMatching(/^[\x21-\x7e]{1,40}$/)
 
-  it('makes a percent-encoded signature that verifies, for any body', PATIENCE, async () => {
+  it('makes a percent-encoded signature that verifies, for any body', TIMEOUT, async () => {
     await fc.assert(
       fc.asyncProperty(text, line, line, async (body, path, nonce) => {
         const signed = parts({ path: `/${path}`, nonce, body: Buffer.from(body) })
@@ -147,7 +147,7 @@ describe('sign', () => {
     )
   })
 
-  it('does not verify after one flipped bit in any element', PATIENCE, async () => {
+  it('does not verify after one flipped bit in any element', TIMEOUT, async () => {
     const signed = parts({ body: Buffer.from('{"name":"珠宝 🛒"}') })
     const header = await sign(signed, own.privateKey)
     const raw = Buffer.from(decodeURIComponent(header), 'base64')
@@ -169,7 +169,7 @@ describe('sign', () => {
 
   it(
     "does not verify after one flipped bit in the header's text, unused Base64 bits included",
-    PATIENCE,
+    TIMEOUT,
     async () => {
       const signed = parts()
       const plain = Buffer.from(decodeURIComponent(await sign(signed, own.privateKey)))

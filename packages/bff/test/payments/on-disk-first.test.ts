@@ -24,18 +24,18 @@ it('sends when the disk has the attempt, and answers when it has the result', as
   const buyer = shopper(world, await shop(world).create())
   const attempts = () => world.emulator.ledger().attempts.length
   hold.on = true
-  const told: number[] = []
+  const reported: number[] = []
   const paid = buyer.pay().then((response) => {
-    told.push(attempts())
+    reported.push(attempts())
     return response
   })
   await expect.poll(() => waiting.length).toBe(1)
   expect(attempts()).toBe(0)
   waiting[0]?.()
   await expect.poll(() => waiting.length).toBe(2)
-  expect([attempts(), told]).toEqual([1, []])
+  expect([attempts(), reported]).toEqual([1, []])
   hold.on = false
   waiting[1]?.()
   expect((await paid).json().payment.status).toBe('succeeded')
-  expect(told).toEqual([1])
+  expect(reported).toEqual([1])
 })

@@ -8,23 +8,23 @@ const notSent = (reason: string): GatewayAnswer => ({ kind: 'not_sent', reason }
 const unknown = (reason: string): GatewayAnswer => ({ kind: 'unknown', reason })
 
 function bench() {
-  const told: string[] = []
+  const reported: string[] = []
   const log = {
-    info: (_facts: object, message: string) => void told.push(`info: ${message}`),
+    info: (_facts: object, message: string) => void reported.push(`info: ${message}`),
     warn: (facts: Record<string, unknown>, message: string) =>
-      void told.push(`warn ${facts.reason}: ${message}`),
+      void reported.push(`warn ${facts.reason}: ${message}`),
   }
   const clock = { now: 0 }
   const health = createGatewayHealth({ log, monotonic: () => clock.now })
-  return { told, health, clock }
+  return { reported, health, clock }
 }
 
 describe('a gateway that gives no answer', () => {
   it('is logged once, and its return once', () => {
-    const { told, health } = bench()
+    const { reported, health } = bench()
     const rounds = [ANSWERED, ...Array(20).fill(notSent('CERT_HAS_EXPIRED')), ANSWERED, ANSWERED]
     for (const answer of rounds) health.note(answer)
-    expect(told).toEqual([
+    expect(reported).toEqual([
       expect.stringMatching(
         /^warn CERT_HAS_EXPIRED: PayKKa gives no answer: its certificate has expired\. \w/,
       ),
@@ -33,10 +33,10 @@ describe('a gateway that gives no answer', () => {
   })
 
   it('is not logged for one lost answer, nor for what this process itself did not send in time', () => {
-    const { told, health } = bench()
+    const { reported, health } = bench()
     for (const answer of [unknown('timeout'), ANSWERED, unknown('timeout')]) health.note(answer)
     for (let round = 0; round < 9; round++) health.note(notSent('too_late'))
-    expect([told, health.isDown(), health.isShaky()]).toEqual([[], false, true])
+    expect([reported, health.isDown(), health.isShaky()]).toEqual([[], false, true])
   })
 
   it.each<[GatewayAnswer, RegExp]>([
@@ -58,9 +58,9 @@ describe('a gateway that gives no answer', () => {
     [{ kind: 'refused', reason: 'busy', gatewayCode: '999' }, /takes no more requests/],
     [unknown('unlisted_status'), /answers cannot be used\. .*doctor/],
   ])('has a cause and a way out: %j', (answer, words) => {
-    const { told, health } = bench()
+    const { reported, health } = bench()
     for (let round = 0; round < 3; round++) health.note(answer)
-    expect(told).toEqual([expect.stringMatching(words)])
+    expect(reported).toEqual([expect.stringMatching(words)])
   })
 
   it('is asked once per interval by a clock that nobody sets', () => {

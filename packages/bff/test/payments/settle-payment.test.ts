@@ -15,7 +15,7 @@ const state = (status: Status, facts: GatewayFacts = {}): GatewayAnswer => ({
   facts,
 })
 
-function tell(world: World, paymentId: string, answer: GatewayAnswer) {
+function report(world: World, paymentId: string, answer: GatewayAnswer) {
   return settlePayment(world.parts, paymentId, answer, {
     what: 'query',
     at: world.clock.now(),
@@ -44,7 +44,7 @@ describe('a late success', () => {
     await shop(world).send('PATCH', `/v1/checkouts/${checkout.id}`, {
       amount: { value: 10_000, currency: 'EUR' },
     })
-    await tell(world, payment.id, state('succeeded'))
+    await report(world, payment.id, state('succeeded'))
     const after = await shop(world).read(checkout.id)
     expect([after.status, after.amount.value, after.version]).toEqual(['succeeded', 1099, 3])
     const { data } = (await shop(world).send('GET', '/v1/payments?attention=late')).json()
@@ -65,7 +65,7 @@ describe('a voided authorization', () => {
     const checkout = await shop(world).create({ capture: 'manual' })
     const buyer = shopper(world, checkout)
     const { payment } = (await buyer.pay()).json()
-    await tell(world, payment.id, state('canceled'))
+    await report(world, payment.id, state('canceled'))
     expect((await buyer.read()).status).toBe('canceled')
     expect((await buyer.pay()).json().code).toBe('checkout_closed')
   })
@@ -87,7 +87,7 @@ describe('a challenge that nobody ends', () => {
     const { payment } = (await shopper(world, checkout).pay({ card: { number: '5555555555554444' } })).json()
     world.clock.advance(REVIEW_AFTER_MS)
     await world.resolve()
-    await tell(world, payment.id, state('processing'))
+    await report(world, payment.id, state('processing'))
     expect((await shop(world).read(checkout.id)).payments[0]?.status).toBe('needs_review')
     expect((await events(world)).map((event) => event.type)).toEqual(['payment.needs_review'])
     expect(world.logs.join('')).toContain('a person must look')
@@ -111,10 +111,10 @@ describe('a second partial refund', () => {
     const world = await startWorld()
     const { payment } = (await shopper(world, await shop(world).create()).pay()).json()
     for (const amount of [100, 100, 250])
-      await tell(world, payment.id, state('partially_refunded', refunded(amount)))
-    const told = (await events(world)).filter((event) => event.type === 'payment.partially_refunded')
-    expect(told.map((event) => event.data.payment.balances.refunded).sort()).toEqual([100, 250])
-    expect(new Set(told.map((event) => event.id)).size).toBe(2)
+      await report(world, payment.id, state('partially_refunded', refunded(amount)))
+    const reported = (await events(world)).filter((event) => event.type === 'payment.partially_refunded')
+    expect(reported.map((event) => event.data.payment.balances.refunded).sort()).toEqual([100, 250])
+    expect(new Set(reported.map((event) => event.id)).size).toBe(2)
   })
 })
 

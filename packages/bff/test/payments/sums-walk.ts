@@ -81,7 +81,7 @@ async function takeStep(walking: Walk): Promise<void> {
   const step = random.weighted(STEP_WEIGHTS)
   if (step === 'shop') return shopActs(walking)
   if (step === 'office') return officeActs(walking)
-  if (step === 'notice') return hearNotice(walking)
+  if (step === 'notice') return receiveNotice(walking)
   if (step === 'time') return pass(walking, random.int(1, 30) * MINUTE)
   if (step === 'askEarly') {
     late.push({ at: world.clock.now(), answer: await query(walking) })
@@ -99,7 +99,7 @@ async function takeStep(walking: Walk): Promise<void> {
 }
 
 /** Any of those on their way: they come late, in another order, and some never. */
-async function hearNotice({ world, random, transId, orderId, notices, story }: Walk): Promise<void> {
+async function receiveNotice({ world, random, transId, orderId, notices, story }: Walk): Promise<void> {
   const [kind] = notices.splice(random.int(0, Math.max(0, notices.length - 1)), 1)
   if (!kind) return
   const id = `notice ${random.int(0, Number.MAX_SAFE_INTEGER)}`
@@ -197,17 +197,17 @@ async function heal(walking: Walk): Promise<void> {
 }
 
 async function judgeEnd({ world, paymentId, transId, story }: Walk): Promise<string[]> {
-  const told = (await shop(world).send('GET', `/v1/payments/${paymentId}`)).json().payment as Payment
+  const reported = (await shop(world).send('GET', `/v1/payments/${paymentId}`)).json().payment as Payment
   const there = world.emulator.ledger().orders.find((order) => order.transId === transId)?.balances ?? {}
-  const sums = told.balances ?? ({} as Balances)
-  story.push(`end: ${told.status} ${JSON.stringify(sums)}, PayKKa ${JSON.stringify(there)}`)
+  const sums = reported.balances ?? ({} as Balances)
+  story.push(`end: ${reported.status} ${JSON.stringify(sums)}, PayKKa ${JSON.stringify(there)}`)
   const open = (await listModifications(world.database.db, [paymentId])).filter(
     (operation) => operation.open === 1,
   )
   return [
     ...differences(sums, there),
     ...open.map(({ type, status, failure }) => `open ${type}: ${status} ${failure ?? ''}`),
-    ...(told.status === 'needs_review' ? ['needs_review'] : []),
+    ...(reported.status === 'needs_review' ? ['needs_review'] : []),
     ...(await refundRest(world, paymentId, sums)),
   ]
 }

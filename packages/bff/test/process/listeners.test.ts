@@ -31,12 +31,12 @@ async function turnsToLetIn(app: FastifyInstance): Promise<number> {
   return turns
 }
 
-describe.runIf(process.platform === 'linux')('listening at several doors', () => {
+describe.runIf(process.platform === 'linux')('listening on several sockets', () => {
   it('accepts several per turn of the event loop; one listener accepts one', async () => {
-    const [doors, single] = [newApp(), newApp()]
-    await listenOnSockets(doors, ANY_PORT)
+    const [manySockets, single] = [newApp(), newApp()]
+    await listenOnSockets(manySockets, ANY_PORT)
     await single.listen(ANY_PORT)
-    const several = await turnsToLetIn(doors)
+    const several = await turnsToLetIn(manySockets)
     expect(await turnsToLetIn(single)).toBeGreaterThan(2 * several)
   })
 
@@ -67,13 +67,13 @@ describe.runIf(process.platform === 'linux')('listening at several doors', () =>
     await expect(listenOnSockets(newApp(), alsoTaken)).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 
-  it('answers everybody before it is closed, by whatever door they came', async () => {
+  it('answers everybody before it is closed, on whatever socket they arrived', async () => {
     const app = newApp()
     const arrived: (() => void)[] = []
-    const { promise: allThere, resolve: tell } = Promise.withResolvers<void>()
+    const { promise: allThere, resolve: report } = Promise.withResolvers<void>()
     app.get('/', async () => {
       await new Promise<void>((answer) => {
-        if (arrived.push(answer) === CALLERS) tell()
+        if (arrived.push(answer) === CALLERS) report()
       })
       return 'done'
     })

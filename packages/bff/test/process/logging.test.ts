@@ -74,25 +74,25 @@ function logged(write: (log: BaseLogger) => void): Record<string, unknown>[] {
 describe('a line', () => {
   it('holds flat facts and nothing nested, whose inside nobody knows', () => {
     const facts = { a: 'x', b: 1, c: true, d: ['x', 1], e: { f: 1 }, g: [{ h: 1 }], i: ['x', {}], j: null }
-    const [line] = logged((log) => log.info(facts, 'told'))
-    expect(line).toEqual({ level: 30, a: 'x', b: 1, c: true, d: ['x', 1], msg: 'told' })
+    const [line] = logged((log) => log.info(facts, 'reported'))
+    expect(line).toEqual({ level: 30, a: 'x', b: 1, c: true, d: ['x', 1], msg: 'reported' })
   })
 
   it('holds of request, answer and error what their serializers name', () => {
     const req = { id: 'r', method: 'GET', url: '/secret', routeOptions: { url: '/:a' }, headers: {} }
     const error = { name: 'E', code: 'X', message: 'm 4242424242424242', stack: 'at cvc 917', body: 'secret' }
     const [line] = logged((log) =>
-      log.info({ req, res: { statusCode: 200, body: 'secret' }, err: error }, 'told'),
+      log.info({ req, res: { statusCode: 200, body: 'secret' }, err: error }, 'reported'),
     )
     expect(line).toEqual({
       level: 30,
       req: { id: 'r', method: 'GET', route: '/:a' },
       res: { status: 200 },
       err: { type: 'E', code: 'X', message: 'm [digits]', stack: 'at cvc [digits]' },
-      msg: 'told',
+      msg: 'reported',
     })
-    const [bare] = logged((log) => log.info({ req: {}, err: {} }, 'told'))
-    expect(bare).toEqual({ level: 30, req: {}, err: { message: '', stack: '' }, msg: 'told' })
+    const [bare] = logged((log) => log.info({ req: {}, err: {} }, 'reported'))
+    expect(bare).toEqual({ level: 30, req: {}, err: { message: '', stack: '' }, msg: 'reported' })
   })
 
   it('is written from the level on that was asked for', () => {

@@ -20,7 +20,7 @@ function bench({ wall = NOW, needsSignature = true } = {}) {
   const pass = (ms: number) => {
     for (const name of ['real', 'wall', 'monotonic'] as const) time[name] += ms
   }
-  const tell = (changes: Partial<ShownTimes> = {}) =>
+  const report = (changes: Partial<ShownTimes> = {}) =>
     clock.note({ stamp: time.real, date: time.real, signed: true, ...changes })
   /** Time in which the process looks at its clock as its jobs do. */
   const work = (ms: number) => {
@@ -31,7 +31,7 @@ function bench({ wall = NOW, needsSignature = true } = {}) {
   }
   /** How far the process is off, and whether it may end anything by that. */
   const seen = () => ({ off: clock.now() - time.real, proven: clock.provenNow() === clock.now() })
-  return { time, clock, pass, tell, work, seen }
+  return { time, clock, pass, report, work, seen }
 }
 
 const RIGHT = { off: 0, proven: true }
@@ -39,22 +39,22 @@ const RIGHT_BUT_UNPROVEN = { off: 0, proven: false }
 
 describe('the time of a process', () => {
   it('goes by this machine when every clock was set a year ahead and back', () => {
-    const { time, tell, work, seen } = bench()
-    tell()
+    const { time, report, work, seen } = bench()
+    report()
     time.wall += YEAR
     time.monotonic += YEAR
-    tell()
+    report()
     work(MINUTE)
     time.wall -= YEAR
     time.monotonic -= YEAR
     expect(seen()).toEqual(RIGHT_BUT_UNPROVEN)
-    tell()
+    report()
     expect(seen()).toEqual(RIGHT)
   })
 
   it("is this machine's, and ends nothing, before PayKKa's time is known", () => {
     const { clock } = bench({ wall: NOW + YEAR })
-    expect([clock.now(), clock.provenNow(), clock.skewMs(), clock.toldAgoMs()]).toEqual([
+    expect([clock.now(), clock.provenNow(), clock.skewMs(), clock.reportedAgoMs()]).toEqual([
       NOW + YEAR,
       0,
       null,
@@ -70,17 +70,17 @@ describe('the time of a process', () => {
     ['in next year', YEAR],
     ['in last year', -YEAR],
   ])("is PayKKa's from its first signed answer on, where this machine's was %s", (_name, wrong) => {
-    const { clock, tell, seen, time, work } = bench({ wall: NOW + wrong })
-    tell()
+    const { clock, report, seen, time, work } = bench({ wall: NOW + wrong })
+    report()
     expect(seen()).toEqual(RIGHT)
     work(2 * HOUR)
     expect(seen()).toEqual(RIGHT)
-    expect([clock.startedAt(), clock.toldAgoMs()]).toEqual([time.real - 2 * HOUR, 2 * HOUR])
+    expect([clock.startedAt(), clock.reportedAgoMs()]).toEqual([time.real - 2 * HOUR, 2 * HOUR])
   })
 
   it('is in whole milliseconds', () => {
-    const { clock, tell, time } = bench({ wall: NOW + HOUR })
-    tell()
+    const { clock, report, time } = bench({ wall: NOW + HOUR })
+    report()
     time.monotonic += 1000.7
     for (const moment of [clock.now(), clock.startedAt(), clock.skewMs()])
       expect(Number.isInteger(moment)).toBe(true)
@@ -91,14 +91,14 @@ describe('the time of a process', () => {
     ['a year ahead', YEAR],
     ['an hour back', -HOUR],
   ])('does not follow a clock that is set %s for two seconds', (_name, step) => {
-    const { seen, tell, time, pass } = bench()
-    tell()
+    const { seen, report, time, pass } = bench()
+    report()
     time.wall += step
     expect(seen()).toEqual(RIGHT_BUT_UNPROVEN)
     pass(2 * SECOND)
     time.wall -= step
     expect(seen()).toEqual(RIGHT_BUT_UNPROVEN)
-    tell()
+    report()
     expect(seen()).toEqual(RIGHT)
   })
 
@@ -108,22 +108,22 @@ describe('the time of a process', () => {
     ['sees on every clock that a year has passed', { real: 0, wall: YEAR, monotonic: YEAR }],
     ['sees on every clock that time runs back', { real: 0, wall: -HOUR, monotonic: -HOUR }],
   ])('proves nothing once the process %s, until the time of PayKKa is known again', (_name, steps) => {
-    const { seen, tell, time } = bench()
-    tell()
+    const { seen, report, time } = bench()
+    report()
     time.real += steps.real
     time.wall += steps.wall
     time.monotonic += steps.monotonic
     expect(seen().proven).toBe(false)
-    tell()
+    report()
     expect(seen()).toEqual(RIGHT)
   })
 
   it('is believed where a replayed answer carries an old time, or a proxy its own', () => {
-    const { seen, tell, time } = bench()
-    tell()
-    tell({ stamp: time.real - 60 * MINUTE })
-    tell({ stamp: Number.NaN, date: time.real + YEAR, signed: false })
-    tell({ date: time.real + YEAR })
+    const { seen, report, time } = bench()
+    report()
+    report({ stamp: time.real - 60 * MINUTE })
+    report({ stamp: Number.NaN, date: time.real + YEAR, signed: false })
+    report({ date: time.real + YEAR })
     expect(seen()).toEqual(RIGHT)
   })
 
@@ -133,16 +133,16 @@ describe('the time of a process', () => {
     ['without any time', { stamp: Number.NaN, date: Number.NaN }],
   ])('is not confirmed in next year by an answer %s', (_name, shown) => {
     for (const needsSignature of [true, false]) {
-      const { clock, tell } = bench({ wall: NOW + YEAR, needsSignature })
-      tell(shown)
+      const { clock, report } = bench({ wall: NOW + YEAR, needsSignature })
+      report(shown)
       expect(clock.provenNow()).toBe(0)
     }
   })
 
   it('is confirmed without a signature only where none is asked for, and never corrected', () => {
     const confirmed = [true, false].map((needsSignature) => {
-      const { tell, seen } = bench({ needsSignature })
-      tell({ signed: false })
+      const { report, seen } = bench({ needsSignature })
+      report({ signed: false })
       return seen()
     })
     expect(confirmed).toEqual([RIGHT_BUT_UNPROVEN, RIGHT])
@@ -156,21 +156,21 @@ describe('what is reported about the clock', () => {
     ['more ahead', 6 * MINUTE, ["the clock is 360 s ahead of PayKKa's"]],
     ['behind', -61_000, ["the clock is 61 s behind PayKKa's"]],
   ])('when it is %s', (_name, skew, reasons) => {
-    const { clock, tell, pass } = bench({ wall: NOW + skew })
-    tell({ date: Number.NaN })
+    const { clock, report, pass } = bench({ wall: NOW + skew })
+    report({ date: Number.NaN })
     pass(10 * MINUTE)
     expect([clock.skewMs(), clockReasons(clock)]).toEqual([skew, reasons])
   })
 
   it('is the same for an answer whose signature is not known', () => {
-    const { clock, tell } = bench({ wall: NOW + 6 * MINUTE })
-    tell({ signed: false })
+    const { clock, report } = bench({ wall: NOW + 6 * MINUTE })
+    report({ signed: false })
     expect(clockReasons(clock)).toEqual(["the clock is 360 s ahead of PayKKa's"])
   })
 
   it('follows a step without another answer, and its correction too', () => {
-    const { clock, tell, time } = bench()
-    tell()
+    const { clock, report, time } = bench()
+    report()
     time.wall -= 60 * MINUTE
     expect(clockReasons(clock)).toEqual(["the clock is 3600 s behind PayKKa's"])
     time.wall += 60 * MINUTE

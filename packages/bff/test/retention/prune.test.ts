@@ -183,8 +183,8 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
     expect(await db.selectFrom('consents').selectAll().execute()).toMatchObject([
       { text: null, text_hash: 'HASH', exp_month: null, at: NOW },
     ])
-    const [told] = await db.selectFrom('shop_events').select('payload').execute()
-    expect(JSON.parse(told?.payload ?? '')).toEqual({
+    const [reported] = await db.selectFrom('shop_events').select('payload').execute()
+    expect(JSON.parse(reported?.payload ?? '')).toEqual({
       data: { payment: { amount: { value: 1099, currency: 'EUR' } } },
     })
     expect(goneOf(await run(parts, 732))).toEqual({})
@@ -193,7 +193,7 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
     ])
   })
 
-  const obstacles: [string, Partial<PaymentRow>, (database: Database) => Promise<unknown>, string][] = [
+  const keepReasons: [string, Partial<PaymentRow>, (database: Database) => Promise<unknown>, string][] = [
     ['an open payment', { status: 'unknown', live: 1 }, async () => {}, 'open_payment'],
     ['held funds', { status: 'authorized' }, async () => {}, 'open_payment'],
     [
@@ -210,7 +210,7 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
       'active_agreement',
     ],
   ]
-  it.each(obstacles)('keeps all of a payment with %s, and says so', async (_what, payment, add, reason) => {
+  it.each(keepReasons)('keeps all of a payment with %s, and says so', async (_what, payment, add, reason) => {
     const database = await open()
     await addOrder(database, 'a', payment)
     await add(database)

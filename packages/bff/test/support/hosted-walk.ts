@@ -83,10 +83,10 @@ const chapter = fc.oneof(
 export const walks = fc.array(chapter, { minLength: 3, maxLength: 12 }).map((chapters) => chapters.flat())
 
 /** The shopper's answers, step by step, and which of them contradicted PayKKa's books at that moment. */
-export type Told = { words: string[]; lies: string[] }
+export type Reported = { words: string[]; lies: string[] }
 
 /** Walks, then waits until everything has ended. @returns the checkout, to compare with PayKKa's books */
-export async function walk(world: World, steps: Step[]): Promise<Visitor & { told: Told }> {
+export async function walk(world: World, steps: Step[]): Promise<Visitor & { reported: Reported }> {
   world.emulator.reset()
   const visitor = await visit(world)
   const path = new Path(world, visitor)
@@ -97,7 +97,7 @@ export async function walk(world: World, steps: Step[]): Promise<Visitor & { tol
   }
   await path.end()
   await listener.listen({ do: 'wait', minutes: 0 })
-  return { ...visitor, told: listener.told }
+  return { ...visitor, reported: listener.reported }
 }
 
 /** After these the element says that nothing was charged. */
@@ -105,7 +105,7 @@ const OVER = ['declined', 'canceled', 'failed', 'expired']
 
 /** Reads what the browser reads after each step, and compares it with what PayKKa has done so far. */
 export class Listener {
-  readonly told: Told = { words: [], lies: [] }
+  readonly reported: Reported = { words: [], lies: [] }
   readonly #world: World
   readonly #visitor: Visitor
   /** Attempts that the shopper saw as not charged. A later payment is not a contradiction. */
@@ -120,7 +120,7 @@ export class Listener {
   async listen(step: Step): Promise<void> {
     const { status, lastPayment } = await this.#visitor.buyer.read()
     const last = lastPayment?.status ?? 'none'
-    this.told.words.push(`${step.do}: ${status}, ${last}`)
+    this.reported.words.push(`${step.do}: ${status}, ${last}`)
     const isPaid = status === 'succeeded' || status === 'authorized'
     if (isPaid && this.#charged().length === 0) this.#lie(step, 'paid, and PayKKa took nothing')
     if (this.#wasPaid && !isPaid) this.#lie(step, `paid before, and ${status} now`)
@@ -150,7 +150,7 @@ export class Listener {
   }
 
   #lie(step: Step, words: string): void {
-    this.told.lies.push(`${step.do}: ${words}`)
+    this.reported.lies.push(`${step.do}: ${words}`)
   }
 }
 

@@ -97,8 +97,8 @@ export function storefrontOrder(index: number): StorefrontOrder {
     metadata: metadataOf(maker, index),
     ...pick(maker, [
       {},
-      { descriptor: told(() => faker.company.name()) },
-      { descriptor: null, merchantName: told(() => faker.company.name()) },
+      { descriptor: reported(() => faker.company.name()) },
+      { descriptor: null, merchantName: reported(() => faker.company.name()) },
     ]),
   }
 }
@@ -108,7 +108,7 @@ function pick<T>({ random }: Pick<Maker, 'random'>, of: readonly T[]): T {
 }
 
 /** Not every language has every kind of data: without states, nobody fills them in. */
-function told(make: () => string): string {
+function reported(make: () => string): string {
   try {
     return make()
   } catch {
@@ -118,7 +118,7 @@ function told(make: () => string): string {
 
 /** What happens to a text between a shopper's finger and the shop's request. */
 function worn(maker: Maker, make: () => string): unknown {
-  const text = told(make)
+  const text = reported(make)
   return pick(maker, [
     text,
     text,
@@ -148,8 +148,8 @@ function addressOf(maker: Maker): Record<string, unknown> {
     city: worn(maker, () => faker.location.city()),
     state: worn(maker, () => faker.location.state()),
     postalCode: pick(maker, [
-      told(() => faker.location.zipCode()),
-      `${told(() => faker.location.zipCode())} `,
+      reported(() => faker.location.zipCode()),
+      `${reported(() => faker.location.zipCode())} `,
       1067,
       null,
     ]),
@@ -157,7 +157,7 @@ function addressOf(maker: Maker): Record<string, unknown> {
       country,
       country.toLowerCase(),
       `${country} `,
-      told(() => faker.location.country()),
+      reported(() => faker.location.country()),
       '',
     ]),
     email: emailOf(maker),
@@ -167,7 +167,7 @@ function addressOf(maker: Maker): Record<string, unknown> {
 }
 
 function emailOf(maker: Maker): unknown {
-  const address = told(() => maker.faker.internet.email())
+  const address = reported(() => maker.faker.internet.email())
   return pick(maker, [address, ` ${address}`, `mailto:${address}`, `${address}\n`, 'none', ''])
 }
 

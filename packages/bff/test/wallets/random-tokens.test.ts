@@ -21,7 +21,7 @@ import { ecPair } from '../support/keys.ts'
 import { MEMBERS } from './wallet-tokens.ts'
 
 /** Many runs on a busy machine. */
-const PATIENCE = { timeout: 60_000 }
+const TIMEOUT = { timeout: 60_000 }
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const MERCHANT = 'merchant.example.shop'
@@ -104,7 +104,7 @@ function damaged(text: string, { at, how }: { at: number; how: string }): string
 }
 
 describe('tokens made up', () => {
-  it('Apple: any JSON is refused', PATIENCE, () =>
+  it('Apple: any JSON is refused', TIMEOUT, () =>
     fc.assert(
       fc.asyncProperty(fc.json(), async (json) => {
         const value: unknown = JSON.parse(json)
@@ -115,7 +115,7 @@ describe('tokens made up', () => {
     ),
   )
 
-  it('Google: any text is refused', PATIENCE, () =>
+  it('Google: any text is refused', TIMEOUT, () =>
     fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (text) => {
         expect(await cardOf(() => openGoogle(text))).toBeNull()
@@ -126,7 +126,7 @@ describe('tokens made up', () => {
 })
 
 describe('genuine tokens with one place changed', () => {
-  it('Apple: are refused, or open to the same card', PATIENCE, async () => {
+  it('Apple: are refused, or open to the same card', TIMEOUT, async () => {
     const genuine = await cardOf(async () => openApple(JSON.parse(appleText)))
     await fc.assert(
       fc.asyncProperty(damage, async (change) => {
@@ -137,7 +137,7 @@ describe('genuine tokens with one place changed', () => {
     )
   })
 
-  it('Google: are refused, or open to the same card', PATIENCE, async () => {
+  it('Google: are refused, or open to the same card', TIMEOUT, async () => {
     const genuine = await cardOf(() => openGoogle(googleText))
     await fc.assert(
       fc.asyncProperty(damage, async (change) => {

@@ -36,9 +36,9 @@ describe.skipIf(!existsSync(chromium))('page-watch', () => {
       [{ extra: '<script>window.b = 1</script>' }, ['script new: inline 1']],
       [{ policy: '' }, ['header gone: content-security-policy']],
     ]
-    for (const [change, told] of changes) {
+    for (const [change, reported] of changes) {
       served = { ...GOOD, ...change }
-      expect(compareStates(approved, await readPage(address, chromium))).toEqual(told)
+      expect(compareStates(approved, await readPage(address, chromium))).toEqual(reported)
     }
   })
 })

@@ -91,7 +91,7 @@ export function refuseUnderPressure(request: FastifyRequest): void {
 
 const begunBy = (request: FastifyRequest) => SHEDDABLE[`${request.method} ${request.routeOptions.url}`]
 
-type Door = {
+type Entry = {
   /** For `onRequest`: refuses new work while all slots are taken, before anything is read or queried for it. */
   refuseFull(request: FastifyRequest): void
   /** For `preValidation`: takes a slot until the answer is sent. */
@@ -106,7 +106,7 @@ type Door = {
  * otherwise a few hundred such clients would block every shopper.
  * @returns two hooks, which throw AppError busy
  */
-export function limitEntry(limits: OverloadLimits): Door {
+export function limitEntry(limits: OverloadLimits): Entry {
   const inside = { purchases: 0, checkouts: 0 }
   const refuseFull = (request: FastifyRequest) => {
     const kind = begunBy(request)

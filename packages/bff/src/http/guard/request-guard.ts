@@ -21,12 +21,12 @@ export async function guardRequests(
   app: FastifyInstance,
   parts: RequestLimitParts & { overload: OverloadLimits },
 ): Promise<onRequestAsyncHookHandler> {
-  const door = limitEntry(parts.overload)
+  const entry = limitEntry(parts.overload)
   const guard: onRequestAsyncHookHandler = async (request) => {
     await limitPages(request)
     refuseUnderPressure(request)
     // Runs before anything expensive: under overload most requests are refused, and refusals must be cheap.
-    door.refuseFull(request)
+    entry.refuseFull(request)
     refuseCardDataAround(request)
   }
   limitRequests(app, parts)
@@ -35,7 +35,7 @@ export async function guardRequests(
   app.addHook('onRequest', async function (request, reply) {
     if (!request.routeOptions.url?.startsWith(BROWSER_API)) await guard.call(this, request, reply)
   })
-  app.addHook('preValidation', async (request, reply) => door.enter(request, reply))
+  app.addHook('preValidation', async (request, reply) => entry.enter(request, reply))
   refuseCardData(app)
   return guard
 }

@@ -77,7 +77,7 @@ const payment: Payment = {
   updatedAt: MOMENTS.paid,
 }
 
-const { clientSecret: _told, ...open } = created
+const { clientSecret: _hidden, ...open } = created
 /** The first attempt, which the bank declined; the second one paid. */
 const declined: Payment = {
   id: 'pay_c2Vjb25kIHRyeSBwYWlkIQ',

@@ -18,13 +18,13 @@ export function logRefusedOrigins(parts: {
   allowedOrigins: string[]
   now: () => number
 }): onRequestAsyncHookHandler {
-  const told = new Map<string, number>()
+  const reported = new Map<string, number>()
   return async ({ headers: { origin }, log }) => {
     if (origin === undefined || parts.allowedOrigins.includes(origin)) return
     const moment = parts.now()
-    if (moment - (told.get(origin) ?? Number.NEGATIVE_INFINITY) < PAUSE_MS) return
-    if (told.size >= MAX_ORIGINS) told.clear()
-    told.set(origin, moment)
+    if (moment - (reported.get(origin) ?? Number.NEGATIVE_INFINITY) < PAUSE_MS) return
+    if (reported.size >= MAX_ORIGINS) reported.clear()
+    reported.set(origin, moment)
     const mistake = origin === 'null' ? 'page_sandboxed' : 'origin_not_allowed'
     log.warn({ mistake, origin: origin.slice(0, 200) }, REFUSED)
   }

@@ -117,7 +117,7 @@ async function* watched(pieces: AsyncIterable<string>, file: PassThrough): Async
 }
 
 /** Contains no personal data: entries stay when a shopper is erased. */
-const UNTOLD = /^(email|q|shopperReference|metadata\..*)$/
+const UNREPORTED = /^(email|q|shopperReference|metadata\..*)$/
 
 async function recordFile(
   { database, now }: ShopExportOptions,
@@ -126,8 +126,8 @@ async function recordFile(
   query: FileQuery,
   by: By,
 ): Promise<void> {
-  const told = Object.fromEntries(Object.entries(query).filter(([name]) => !UNTOLD.test(name)))
-  const detail = { rows, personal: isPersonal(order) ? 1 : 0, filters: canonicalJson(told) }
+  const reported = Object.fromEntries(Object.entries(query).filter(([name]) => !UNREPORTED.test(name)))
+  const detail = { rows, personal: isPersonal(order) ? 1 : 0, filters: canonicalJson(reported) }
   const target = { type: 'export', id: newId('exp') }
   await database.transaction((tx) =>
     record(tx, {

@@ -80,13 +80,13 @@ const failed = (failure: string): ModificationVerdict => ({ status: 'failed', fa
 function fromRefund(answer: Extract<ModificationAnswer, { kind: 'refund' }>): ModificationVerdict {
   const { gatewayStatus, gatewayCode, gatewayRefundId, state: status } = answer
   const payout = status === 'reviewing' || gatewayRefundId?.startsWith(PAYOUT_ID) === true
-  const told = {
+  const reported = {
     status,
     accepted: true,
     gatewayStatus,
     ...present({ gatewayCode, gatewayRefundId, payout: payout || null }),
   }
-  return status === 'failed' ? { ...told, failure: 'refused_by_gateway' } : told
+  return status === 'failed' ? { ...reported, failure: 'refused_by_gateway' } : reported
 }
 
 /** No request can be in flight any more, and PayKKa never accepted one. */

@@ -58,13 +58,13 @@ export function createGatewayHealth(parts: HealthParts = {}): GatewayHealth {
       if (answered) unproven = false
       if (back) recoveries++
       failures = answered ? 0 : failures + 1
-      if (log && isDown() !== wasDown) tellChange(log, answer, wasDown)
+      if (log && isDown() !== wasDown) reportChange(log, answer, wasDown)
       return back
     },
   }
 }
 
-function tellChange(log: Pick<Logger, 'info' | 'warn'>, answer: GatewayAnswer, isBack: boolean): void {
+function reportChange(log: Pick<Logger, 'info' | 'warn'>, answer: GatewayAnswer, isBack: boolean): void {
   const { reason, cause, cure } = explainOutage(answer)
   if (isBack) log.info({}, 'PayKKa answers again')
   else log.warn({ reason }, `PayKKa gives no answer: ${cause}. ${cure}`)

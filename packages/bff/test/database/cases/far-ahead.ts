@@ -18,8 +18,8 @@ const SEND_WINDOW_MS = 45_000
 const LEASE = { owner: 'bff_1', leaseMs: LEASE_MS, limit: 99 }
 
 export function farAheadCases(use: Use): void {
-  const told: unknown[] = []
-  const log = { warn: (facts: Record<string, unknown>) => void told.push(facts) }
+  const reported: unknown[] = []
+  const log = { warn: (facts: Record<string, unknown>) => void reported.push(facts) }
   const bringBack = (provenNow = NOW) =>
     bringFarAheadBack({
       database: use().database,
@@ -84,7 +84,7 @@ export function farAheadCases(use: Use): void {
       ]
       expect(await due()).toEqual([])
       expect(await bringBack()).toBe(3)
-      expect(told.at(-1)).toEqual({ payments: 0, operations: 1, surplus: 0, notices: 1, events: 1 })
+      expect(reported.at(-1)).toEqual({ payments: 0, operations: 1, surplus: 0, notices: 1, events: 1 })
       expect((await due()).map((row) => row.id).toSorted()).toEqual(['e1', 'n1', 'ref_1'])
     })
 

@@ -156,9 +156,9 @@ export function instanceCases(use: Use): void {
       expect(wrong.notReadyReasons()).toEqual([
         expect.stringMatching(/^the clock is 3[56]\d\d s behind the database's$/),
       ])
-      const told = process('told', { ahead: HOUR, skewMs: 0 })
-      await start(told)
-      expect(told.notReadyReasons()).toEqual([])
+      const reported = process('reported', { ahead: HOUR, skewMs: 0 })
+      await start(reported)
+      expect(reported.notReadyReasons()).toEqual([])
     })
 
     it('leaves a row in the future that says nothing, unless it moves', async () => {
@@ -196,9 +196,9 @@ export function instanceCases(use: Use): void {
       const second = process('b', { fingerprints: { ...ours, TRUST_PROXY: 'b', CARD_ENTRY: 'new' } })
       await start(second)
       for (let beat = 0; beat < 3; beat++) await first.beat()
-      const told = `warn: another process on this database has another TRUST_PROXY: use the same settings, and restart the wrong one`
+      const reported = `warn: another process on this database has another TRUST_PROXY: use the same settings, and restart the wrong one`
       expect([first.differences(), second.differences()]).toEqual([['TRUST_PROXY'], ['TRUST_PROXY']])
-      expect(lines).toEqual([told, told])
+      expect(lines).toEqual([reported, reported])
       await second.leave()
       await first.beat()
       expect([first.differences(), lines.at(-1)]).toEqual([

@@ -39,11 +39,11 @@ describe('a body', () => {
   it.each(['utf-7', 'iso-8859-1', 'latin1', 'windows-1252', 'utf-16', 'UTF-16LE', 'gbk', '"x"'])(
     'in the charset %j is not taken',
     async (charset) => {
-      const [status, told] = (await server()('{"a":1}', `application/json; charset=${charset}`)) as [
+      const [status, reported] = (await server()('{"a":1}', `application/json; charset=${charset}`)) as [
         number,
         object,
       ]
-      expect([status, told]).toEqual([
+      expect([status, reported]).toEqual([
         415,
         { code: 'unsupported_media_type', detail: expect.stringContaining('UTF-8') },
       ])
@@ -85,8 +85,8 @@ describe('a body', () => {
   it.each(['{"__proto__":1}', '{"constructor":{"prototype":1}}', '{"a":{"__proto__":1}}', '{"a":', ' '])(
     '%j is refused by the parser itself',
     async (text) => {
-      const [status, told] = (await server()(text)) as [number, { code: string; detail?: string }]
-      expect([status, told.code !== 'malformed_request']).toEqual([400, true])
+      const [status, reported] = (await server()(text)) as [number, { code: string; detail?: string }]
+      expect([status, reported.code !== 'malformed_request']).toEqual([400, true])
     },
   )
 

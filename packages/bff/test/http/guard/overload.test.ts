@@ -66,7 +66,7 @@ describe('under pressure', () => {
   })
 })
 
-describe('the door', () => {
+describe('entry', () => {
   it('counts a purchase from its complete body until its answer is out, also by an error', async () => {
     const reached = Promise.withResolvers<void>()
     const gate = Promise.withResolvers<void>()
@@ -118,12 +118,12 @@ describe('the door', () => {
 })
 
 /** Its one route answers when asked to be quick, and else never. */
-async function slowApp(door: ReturnType<typeof limitEntry>) {
+async function slowApp(entry: ReturnType<typeof limitEntry>) {
   const app = Fastify()
   const { promise: reached, resolve } = Promise.withResolvers<ServerResponse>()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null))
-  app.addHook('onRequest', async (request) => door.refuseFull(request))
-  app.addHook('preValidation', async (request, reply) => door.enter(request, reply))
+  app.addHook('onRequest', async (request) => entry.refuseFull(request))
+  app.addHook('preValidation', async (request, reply) => entry.enter(request, reply))
   app.post('/v1/checkouts', (request, reply) => {
     if (request.headers.quick) return reply.send({})
     resolve(reply.raw)
@@ -167,12 +167,12 @@ describe('slow bodies', () => {
 
   it.each([
     ['preValidation', 200],
-    // What the door once did.
+    // What entry once did.
     ['onRequest', 503],
   ] as const)('leave the places free that are taken at %s: %i', async (hook, status) => {
     const app = Fastify()
-    const door = limitEntry(overload)
-    const take = async (request: FastifyRequest, reply: FastifyReply) => door.enter(request, reply)
+    const entry = limitEntry(overload)
+    const take = async (request: FastifyRequest, reply: FastifyReply) => entry.enter(request, reply)
     if (hook === 'onRequest') app.addHook(hook, take)
     else app.addHook(hook, take)
     app.setErrorHandler((_error, _request, reply) => reply.code(503).send())

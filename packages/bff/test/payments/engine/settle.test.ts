@@ -52,7 +52,7 @@ async function settling(
       ? { settled: async (_tx, before, after) => void calls.push(['settled', before.status, after.status]) }
       : {}),
   }
-  const note = (...told: unknown[]) => void logged.push(told)
+  const note = (...reported: unknown[]) => void logged.push(reported)
   const parts = {
     database: {
       kind: 'sqlite',

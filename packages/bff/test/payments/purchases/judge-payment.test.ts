@@ -143,40 +143,40 @@ describe('judge', () => {
 })
 
 describe('an answer with a state', () => {
-  const told = (state: Record<string, unknown>, facts = {}) =>
+  const reported = (state: Record<string, unknown>, facts = {}) =>
     ({ kind: 'state', state, facts }) as unknown as GatewayAnswer
   const facts = { orderId: 'GW1' }
 
   it('brings the address of the challenge, or what to do about a decline, and its facts', () => {
     const url = 'https://bank.example/'
-    expect(judgePayment(payment(), told({ status: 'action_required', url }, facts), QUERY, NOW)).toEqual({
+    expect(judgePayment(payment(), reported({ status: 'action_required', url }, facts), QUERY, NOW)).toEqual({
       status: 'action_required',
       facts,
       cause: 'gateway',
       actionUrl: url,
     })
     const declined = { status: 'declined', code: 'expired_card', retry: 'other_card' }
-    expect(judgePayment(payment(), told(declined, facts), QUERY, NOW)).toEqual({
+    expect(judgePayment(payment(), reported(declined, facts), QUERY, NOW)).toEqual({
       status: 'declined',
       facts,
       cause: 'gateway',
       decline: { code: 'expired_card', retry: 'other_card' },
     })
     const succeeded = { status: 'succeeded', facts, cause: 'gateway' }
-    expect(judgePayment(payment(), told({ status: 'succeeded' }, facts), QUERY, NOW)).toEqual(succeeded)
+    expect(judgePayment(payment(), reported({ status: 'succeeded' }, facts), QUERY, NOW)).toEqual(succeeded)
   })
 
   it("leaves a shopper on PayKKa's own page, whose address a query does not tell again", () => {
     const away = payment({ method: 'hosted', status: 'action_required' })
-    expect(judgePayment(away, told({ status: 'processing' }), QUERY, NOW)).toBeNull()
-    expect(judgePayment(away, told({ status: 'succeeded' }), QUERY, NOW)).toMatchObject({
+    expect(judgePayment(away, reported({ status: 'processing' }), QUERY, NOW)).toBeNull()
+    expect(judgePayment(away, reported({ status: 'succeeded' }), QUERY, NOW)).toMatchObject({
       status: 'succeeded',
     })
     for (const elsewhere of [
       { ...away, method: 'card' },
       { ...away, status: 'unknown' },
     ] as PaymentRow[])
-      expect(judgePayment(elsewhere, told({ status: 'processing' }), QUERY, NOW)).toMatchObject({
+      expect(judgePayment(elsewhere, reported({ status: 'processing' }), QUERY, NOW)).toMatchObject({
         status: 'processing',
       })
   })
@@ -185,7 +185,7 @@ describe('an answer with a state', () => {
     'is too old when it was asked before money went back: %s',
     (status) => {
       const row = payment({ status, updated_at: NOW })
-      const paid = told({ status: 'succeeded' })
+      const paid = reported({ status: 'succeeded' })
       expect(judgePayment(row, paid, { what: 'query', at: NOW - 1, provenAt: NOW - 1 }, NOW)).toBeNull()
       expect(judgePayment(row, paid, QUERY, NOW)).toMatchObject({ status: 'succeeded' })
       expect(
@@ -201,16 +201,16 @@ describe('an answer with a state', () => {
 
   it('sends what is under way for a whole day to a person, and nothing that is over', () => {
     const old = payment({ created_at: NOW - REVIEW_AFTER_MS })
-    expect(judgePayment(old, told({ status: 'processing' }, facts), QUERY, NOW)).toEqual({
+    expect(judgePayment(old, reported({ status: 'processing' }, facts), QUERY, NOW)).toEqual({
       status: 'needs_review',
       facts,
       cause: 'processing',
     })
-    expect(judgePayment(old, told({ status: 'succeeded' }), QUERY, NOW)).toMatchObject({
+    expect(judgePayment(old, reported({ status: 'succeeded' }), QUERY, NOW)).toMatchObject({
       status: 'succeeded',
     })
     const younger = payment({ created_at: NOW - REVIEW_AFTER_MS + 1 })
-    expect(judgePayment(younger, told({ status: 'processing' }), QUERY, NOW)).toMatchObject({
+    expect(judgePayment(younger, reported({ status: 'processing' }), QUERY, NOW)).toMatchObject({
       status: 'processing',
     })
   })
@@ -226,33 +226,38 @@ describe('sums beside the word', () => {
     refunded,
     refundable: captured - refunded,
   })
-  const told = (status: string, ...sums: [number, number, number]) =>
+  const reported = (status: string, ...sums: [number, number, number]) =>
     ({ kind: 'state', state: { status }, facts: { balances: balances(...sums) } }) as unknown as GatewayAnswer
 
   const rows: [string, PaymentStatus, GatewayAnswer, PaymentStatus][] = [
     [
       'a capture after a refund',
       'partially_refunded',
-      told('authorized', 1000, 0, 400),
+      reported('authorized', 1000, 0, 400),
       'partially_refunded',
     ],
     [
       'a refund of a part, called a success',
       'authorized',
-      told('succeeded', 400, 0, 400),
+      reported('succeeded', 400, 0, 400),
       'partially_refunded',
     ],
-    ['a part captured, called a success', 'authorized', told('succeeded', 400, 0, 0), 'authorized'],
-    ['a part captured, called under way', 'authorized', told('processing', 400, 0, 0), 'authorized'],
-    ['all captured, called under way', 'authorized', told('processing', 1000, 0, 0), 'succeeded'],
-    ['the rest voided after a refund', 'partially_refunded', told('canceled', 400, 600, 400), 'refunded'],
+    ['a part captured, called a success', 'authorized', reported('succeeded', 400, 0, 0), 'authorized'],
+    ['a part captured, called under way', 'authorized', reported('processing', 400, 0, 0), 'authorized'],
+    ['all captured, called under way', 'authorized', reported('processing', 1000, 0, 0), 'succeeded'],
+    ['the rest voided after a refund', 'partially_refunded', reported('canceled', 400, 600, 400), 'refunded'],
     [
       'never paid, called under way, with sums announced',
       'unknown',
-      told('processing', 1000, 0, 0),
+      reported('processing', 1000, 0, 0),
       'processing',
     ],
-    ['given up, and refunded in part since', 'failed', told('succeeded', 1000, 0, 400), 'partially_refunded'],
+    [
+      'given up, and refunded in part since',
+      'failed',
+      reported('succeeded', 1000, 0, 400),
+      'partially_refunded',
+    ],
   ]
   it.each(rows)('%s', (_name, status, answer, to) => {
     const verdict = judgePayment(payment({ status }), answer, QUERY, NOW)
@@ -262,7 +267,7 @@ describe('sums beside the word', () => {
 
   it('that contradict it go to a person, with both versions, and the known sums stay', () => {
     const known = payment({ status: 'succeeded', balances: JSON.stringify(balances(1000, 0, 0)) })
-    const verdict = judgePayment(known, told('succeeded', 400, 0, 0), QUERY, NOW)
+    const verdict = judgePayment(known, reported('succeeded', 400, 0, 0), QUERY, NOW)
     expect(verdict).toMatchObject({ status: 'needs_review', cause: 'contradiction', facts: {} })
     expect(verdict?.detail).toBe(
       'a sum went down: PayKKa says succeeded authorized 1000, captured 400, voided 0, refunded 0; ' +
@@ -274,20 +279,20 @@ describe('sums beside the word', () => {
   it('are not old beside a moment that a wrong clock has put into the future', () => {
     const year = 365 * 86_400_000
     const sums = payment({ status: 'succeeded', balances_asked_at: NOW + year })
-    const refunded = told('refunded', 1000, 0, 1000)
+    const refunded = reported('refunded', 1000, 0, 1000)
     expect(judgePayment(sums, refunded, QUERY, NOW)?.status).toBe('refunded')
     const canceled = payment({ status: 'canceled', updated_at: NOW + year })
-    expect(judgePayment(canceled, told('succeeded', 1000, 0, 0), QUERY, NOW)).not.toBeNull()
+    expect(judgePayment(canceled, reported('succeeded', 1000, 0, 0), QUERY, NOW)).not.toBeNull()
     expect(judgePayment(sums, refunded, QUERY, 0)).toBeNull()
   })
 
   it('of an older question are old, unless the payment waits for any answer', () => {
     const settled = payment({ status: 'succeeded', balances_asked_at: NOW })
     const old: Asked = { what: 'query', at: NOW - 1, provenAt: NOW - 1 }
-    expect(judgePayment(settled, told('authorized', 0, 0, 0), old, NOW)).toBeNull()
-    expect(judgePayment(settled, told('succeeded', 1000, 0, 0), QUERY, NOW)).not.toBeNull()
+    expect(judgePayment(settled, reported('authorized', 0, 0, 0), old, NOW)).toBeNull()
+    expect(judgePayment(settled, reported('succeeded', 1000, 0, 0), QUERY, NOW)).not.toBeNull()
     expect(
-      judgePayment({ ...settled, status: 'needs_review' }, told('succeeded', 1000, 0, 0), old, NOW),
+      judgePayment({ ...settled, status: 'needs_review' }, reported('succeeded', 1000, 0, 0), old, NOW),
     ).not.toBeNull()
   })
 })

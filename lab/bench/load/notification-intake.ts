@@ -1,6 +1,6 @@
 /** PayKKa's notifications: the rate that one core accepts, and the time until each acknowledgment at a usual load. */
 import { openDatabase } from '../../../packages/bff/src/database/database.ts'
-import { NOTICES, signedNotice } from '../../chaos/notice-load.ts'
+import { NOTICES, signedNotification } from '../../chaos/notification-load.ts'
 import type { Latency, Shot } from '../bff/load.ts'
 import { openLoop, saturate } from '../bff/load.ts'
 import { leaveServerCore } from '../bff/processes.ts'
@@ -15,27 +15,27 @@ const USUAL_LOAD = 0.6
 const SECONDS = 10
 
 /** @param count notifications of the burst whose rate is measured */
-export function measureNoticeIntake(count: number): Promise<LoadRow[]> {
+export function measureNotificationIntake(count: number): Promise<LoadRow[]> {
   leaveServerCore()
   return withDeployedBff(async ({ start, keys, ledger }) => {
     const { url } = await start()
-    await saturate(url, noticesFor(keys, WARM_UP), WIDTH)
-    const perSecond = await saturate(url, noticesFor(keys, count), WIDTH)
+    await saturate(url, notificationsFor(keys, WARM_UP), WIDTH)
+    const perSecond = await saturate(url, notificationsFor(keys, count), WIDTH)
     const rate = Math.round(perSecond * USUAL_LOAD)
-    const latency = await openLoop(url, noticesFor(keys, rate * SECONDS), rate)
+    const latency = await openLoop(url, notificationsFor(keys, rate * SECONDS), rate)
     const acknowledged = WARM_UP + count + latency.sent - latency.failed
-    return [rowOf(perSecond, latency, acknowledged, await countNotices(ledger))]
+    return [rowOf(perSecond, latency, acknowledged, await countNotifications(ledger))]
   })
 }
 
 /** Each is verified and kept, which is what the acknowledgement says. */
-const noticesFor = ({ platform }: Keys, amount: number): Shot[] =>
+const notificationsFor = ({ platform }: Keys, amount: number): Shot[] =>
   Array.from({ length: amount }, () => {
-    const { body, headers } = signedNotice({ platformKey: platform.privateKey, now: Date.now })
+    const { body, headers } = signedNotification({ platformKey: platform.privateKey, now: Date.now })
     return { path: NOTICES, headers: { 'content-type': 'application/json', ...headers }, body }
   })
 
-async function countNotices(ledger: string): Promise<number> {
+async function countNotifications(ledger: string): Promise<number> {
   const database = openDatabase(ledger, { exclusive: false })
   try {
     const { kept } = await database.db

@@ -1,4 +1,4 @@
 /** No limits: for tests about money, not about abuse. */
 import type { CardTesting } from '../../src/limits/card-testing.ts'
 
-export const openDoor: CardTesting = { admit: async () => {}, note: async () => {} }
+export const noCardTesting: CardTesting = { admit: async () => {}, note: async () => {} }

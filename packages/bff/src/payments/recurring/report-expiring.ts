@@ -16,13 +16,13 @@ const BATCH = 100
  * @param now Unix milliseconds
  * @returns the number of agreements reported
  */
-export async function tellExpiring(database: Database, now: number): Promise<number> {
+export async function reportExpiring(database: Database, now: number): Promise<number> {
   const due = await listExpiring(database.db, now + EXPIRY_NOTICE_MS, BATCH)
-  for (const row of due) await tell(database, row, now)
-  return due.length < BATCH ? due.length : due.length + (await tellExpiring(database, now))
+  for (const row of due) await report(database, row, now)
+  return due.length < BATCH ? due.length : due.length + (await reportExpiring(database, now))
 }
 
-async function tell(database: Database, row: SavedCardRow, now: number): Promise<void> {
+async function report(database: Database, row: SavedCardRow, now: number): Promise<void> {
   await database.transaction(async (tx) => {
     const payment = await findPayment(tx, row.payment_id)
     const checkout = payment && (await findCheckout(tx, payment.checkout_id))

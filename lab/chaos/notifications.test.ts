@@ -1,7 +1,7 @@
 /** Notifications under load: acknowledged quickly, and only once they are stored permanently. */
 import { describe, expect, it } from 'vitest'
 import { deploy } from './deployment.ts'
-import { sendNotices } from './notice-load.ts'
+import { sendNotifications } from './notification-load.ts'
 import { until } from './poll.ts'
 
 const SECONDS = 4
@@ -10,7 +10,7 @@ describe.each(['sqlite', 'postgres'] as const)('notifications on %s', (kind) => 
   it('are all acknowledged and all stored at 200 a second', async () => {
     const deployment = await deploy({ kind })
     try {
-      const load = await sendNotices(deployment, await deployment.start(), 200, SECONDS)
+      const load = await sendNotifications(deployment, await deployment.start(), 200, SECONDS)
       const { p50, p99, senderLateP99 } = load
       process.stdout.write(
         `  ${kind}: notice ack p50 ${p50} ms, p99 ${p99} ms (sender late ${senderLateP99} ms)\n`,
@@ -25,7 +25,7 @@ describe.each(['sqlite', 'postgres'] as const)('notifications on %s', (kind) => 
     const deployment = await deploy({ kind })
     try {
       const worker = await deployment.start()
-      const load = sendNotices(deployment, worker, 200, 2)
+      const load = sendNotifications(deployment, worker, 200, 2)
       await until('some are stored', async () => {
         const rows = await deployment.ledger().db.selectFrom('notices').select('id').limit(100).execute()
         return rows.length === 100 ? true : undefined
@@ -46,7 +46,7 @@ describe('the naive BFF', () => {
     const deployment = await deploy({ kind: 'sqlite' })
     try {
       await (await deployment.start()).kill()
-      const load = await sendNotices(deployment, await deployment.start({ kind: 'naive' }), 50, 1)
+      const load = await sendNotifications(deployment, await deployment.start({ kind: 'naive' }), 50, 1)
       expect([load.acknowledged, load.lost]).toEqual([50, 50])
     } finally {
       await deployment.close()

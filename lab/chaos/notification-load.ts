@@ -10,7 +10,7 @@ import { APP_ID, MERCHANT_ID } from './deployment.ts'
 import { pause } from './poll.ts'
 import type { Worker } from './worker.ts'
 
-type NoticeLoad = {
+type NotificationLoad = {
   /** Notifications per second. */
   rate: number
   seconds: number
@@ -28,16 +28,16 @@ type NoticeLoad = {
 export const NOTICES = '/paykka/notifications'
 
 /** Sends open-loop: a slow answer does not delay the next notification. */
-export async function sendNotices(
+export async function sendNotifications(
   deployment: Deployment,
   worker: Worker,
   rate: number,
   seconds: number,
-): Promise<NoticeLoad> {
+): Promise<NotificationLoad> {
   const agent = new Agent({ connections: 32, pipelining: 1 })
   const total = rate * seconds
   // Signed beforehand, so that signing does not compete with the server for the processor.
-  const prepared = Array.from({ length: total }, () => signedNotice(deployment))
+  const prepared = Array.from({ length: total }, () => signedNotification(deployment))
   const latencies: number[] = []
   const lateness: number[] = []
   const flying: Promise<void>[] = []
@@ -51,7 +51,7 @@ export async function sendNotices(
   }
   await Promise.all(flying)
   await agent.close()
-  const stored = await countNotices(deployment)
+  const stored = await countNotifications(deployment)
   return {
     rate,
     seconds,
@@ -64,10 +64,10 @@ export async function sendNotices(
   }
 }
 
-type SignedNotice = { body: string; headers: Record<string, string> }
+type SignedNotification = { body: string; headers: Record<string, string> }
 
 /** @returns a notification about an unknown payment, ready to send */
-export function signedNotice(deployment: Pick<Deployment, 'now' | 'platformKey'>): SignedNotice {
+export function signedNotification(deployment: Pick<Deployment, 'now' | 'platformKey'>): SignedNotification {
   const body = JSON.stringify({
     notify_type: 'PAYMENT.SUCCESS',
     merchant_id: MERCHANT_ID,
@@ -83,7 +83,7 @@ export function signedNotice(deployment: Pick<Deployment, 'now' | 'platformKey'>
 async function sendOne(
   agent: Agent,
   worker: Worker,
-  notice: SignedNotice,
+  notice: SignedNotification,
   latencies: number[],
 ): Promise<void> {
   const startedAt = performance.now()
@@ -101,7 +101,7 @@ async function sendOne(
   }
 }
 
-async function countNotices(deployment: Deployment): Promise<number> {
+async function countNotifications(deployment: Deployment): Promise<number> {
   const { count } = await deployment
     .ledger()
     .db.selectFrom('notices')
