@@ -23,7 +23,7 @@ const FRAME_PAGE = 'card/frame/(?!frame-ahead|painting|sandbox|read-to-page|fram
 /** Finds setup mistakes, when something is wrong. */
 const LATER_MISTAKES = 'checkout/setup-mistakes/(?!mistake-reporter)'
 const LATER_CHECKOUT = `checkout/(?:deferred\\.ts|paying/|challenge/)|${LATER_MISTAKES}`
-const LATER_UI = 'ui/(?:results/|theme/(?:apply|contrast|follow|secondary|spinner))'
+const LATER_UI = 'ui/(?:results/|appearance/|theme/(?:apply|contrast|follow|secondary|spinner))'
 const OTHER_ELEMENTS = 'define-express|elements/(?:paykka-express|paykka-saved-cards|account/)'
 /** The texts themselves. */
 const TEXTS = 'locales/(?!names|localization|language)'
@@ -34,9 +34,17 @@ const FIRST_LOAD = {
   'define-saved-cards': new RegExp(
     `${LIBRARIES}|src/(?!${TEXTS}|${LATER_MISTAKES})|locales/extra-texts|mistake-reporter|check-page`,
   ),
-  'card-frame': new RegExp(`${LIBRARIES}|src/(?!${TEXTS})|(?:card-validator|credit-card-type)/`),
+  'card-frame': new RegExp(
+    `${LIBRARIES}|src/(?!${TEXTS}|ui/appearance/)|(?:card-validator|credit-card-type)/`,
+  ),
   challenge: /src\//,
   'challenge-over': /src\//,
+}
+
+/** One file, so that its size can be measured. */
+const APPEARANCE_PARSER = {
+  name: 'appearance-parser',
+  test: /ui\/appearance\/(?:css-tokens|grammars|names|parse-appearance)/,
 }
 
 /** Each locale has one file, and one with the texts that only some pages show. */
@@ -81,7 +89,7 @@ const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
         // A group that contains the entry becomes the entry: one file, one round trip. Lazy chunks import it.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: entry, test: FIRST_LOAD[entry] }],
+          groups: [{ name: entry, test: FIRST_LOAD[entry] }, APPEARANCE_PARSER],
         },
       },
     },

@@ -42,6 +42,16 @@ for (const wallet of ['apple-pay', 'google-pay']) {
   if (size > WALLET_BUDGET) process.exitCode = 1
 }
 
+/** The parser of appearances, in the page and in the frame. Bytes. */
+const PARSER_BUDGET = 3_000
+const parsers = Object.keys(files).filter((name) => name.includes('/appearance-parser-'))
+for (const name of parsers) {
+  const { gzip = Number.POSITIVE_INFINITY } = files[name] ?? {}
+  process.stdout.write(`${name}: ${gzip} of ${PARSER_BUDGET} bytes gzip\n`)
+  if (gzip > PARSER_BUDGET) process.exitCode = 1
+}
+if (parsers.length !== 2) process.exitCode = 1
+
 const LOCALE_BUDGET = 3_000
 const locales = Object.entries(files).filter(([name]) => /^chunks\/locales\//.test(name))
 const [largest] = locales.toSorted(([, one], [, other]) => other.gzip - one.gzip)

@@ -9,7 +9,9 @@ import type { Plugin } from 'vite'
 const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] = [
   ['css-tag.js', /Error\("CSSResult is not constructable[^"]*"\)/, 'Error()'],
   ['css-tag.js', /Error\("Value passed to 'css' function[^)]*\)/, 'Error()'],
-  ['css-tag.js', /\(void 0===(\w)\.ShadyCSS\|\|\1\.ShadyCSS\.nativeShadow\)&&/, ''],
+  // Browsers without constructable style sheets lack `light-dark()` too.
+  ['css-tag.js', /\w\.ShadowRoot&&\(void 0===.*?"replace"in CSSStyleSheet\.prototype/, '!0'],
+  ['css-tag.js', /if\(\w\)(\w\.adoptedStyleSheets=.*?\));else for\(.*?appendChild\(\w\)\}/, '$1'],
   // Every style sheet of these elements is made with `css`.
   ['css-tag.js', /\w\?\w=>\w:(\w)=>\1 instanceof CSSStyleSheet\?\(\w=>\{.*?\}\)\(\1\):\1/, '$1=>$1'],
   ['css-tag.js', /(\w)=>\1 instanceof CSSStyleSheet\?\1:\1\.styleSheet/, '$1=>$1.styleSheet'],
@@ -40,6 +42,16 @@ const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] 
     /function (\w)\((\w),(\w),\w=\2,\w\)\{if\(\3===\w\)return \3;let .*?\(\3=\1\(.*?\)\),\3\}/,
     'function $1($2,$3){return $3}',
   ],
+  // No template contains a script, a style, a text area or a title.
+  ['lit-html.js', /if\(\w\.test\(\w\.tagName\)\)\{.*?\}\}(\}else if\(8===)/, '$1'],
+  ['lit-html.js', /\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),/, ''],
+  // Only directives stand where an attribute would.
+  [
+    'lit-html.js',
+    /else (\w)\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:\w\}\),\w\.removeAttribute\(\1\)\);/,
+    ';',
+  ],
+  ['lit-html.js', /:6===\w\.type&&\(\w=new \w\(\w,this,\w\)\)/, ':0'],
   // No template is MathML, and none is compiled ahead.
   ['lit-html.js', /3===\w\?"<math>":/, ''],
   ['lit-html.js', /3===\w\?"<\/math>":/, ''],

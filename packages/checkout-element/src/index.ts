@@ -1,5 +1,6 @@
 /** Classes and types of the checkout element. Registers nothing and can be imported in Node. */
 
+export type { Appearance, AppearanceFont } from '@paykka-checkout/shared-types'
 export type { FraudData, MethodOffer, RetryAdvice } from './checkout/wire.ts'
 export { PaykkaCheckout } from './elements/paykka-checkout.ts'
 export type { SkeletonOptions } from './elements/skeleton.ts'

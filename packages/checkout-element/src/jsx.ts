@@ -1,5 +1,6 @@
 /** Types for templates that know attributes by name: JSX of React 19 and others. */
 
+import type { Appearance } from '@paykka-checkout/shared-types'
 import type { PaykkaCheckout } from './elements/paykka-checkout.ts'
 import type { PaykkaEventMap } from './events.ts'
 
@@ -10,6 +11,7 @@ type Properties = Partial<
     | 'clientSecret'
     | 'locale'
     | 'messages'
+    | 'appearance'
     | 'cardEntry'
     | 'challenge'
     | 'theme'
@@ -32,6 +34,11 @@ export type PaykkaCheckoutAttributes = Properties &
     'card-entry'?: PaykkaCheckout['cardEntry']
     'pay-button'?: PaykkaCheckout['payButton']
     'restart-url'?: string
+    labels?: Appearance['labels']
+    density?: Appearance['density']
+    holder?: Appearance['holder']
+    'card-layout'?: Appearance['cardLayout']
+    'icon-style'?: Appearance['iconStyle']
     name?: string
     id?: string
     class?: string

@@ -1,6 +1,7 @@
 /** A checkout: one order's payment intent, as the shop and as the browser see it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { Appearance } from './appearance.ts'
 import { EncryptedCardSettings, HostedWay } from './hosted.ts'
 import { DisplayMoney, Money } from './money.ts'
 import { Address, Goods, Metadata, orderSettings, Recurring, SaveCardPolicy, Shopper } from './party.ts'
@@ -134,6 +135,7 @@ export const PublicCheckout = Strict(
     cardBrands: Type.Array(CardBrand, { maxItems: 20 }),
     cardKey: CardKey,
     cards: Type.Array(StoredCard, { maxItems: 100 }),
+    appearance: Type.Optional(Appearance),
     savedCardCode: Type.Boolean({ description: 'A payment with a saved card needs its security code' }),
     saveCard: SaveCardPolicy,
     hosted: Type.Optional(Type.Array(HostedWay, { maxItems: 40 })),

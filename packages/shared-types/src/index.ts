@@ -1,5 +1,19 @@
 /** The public face of the contract: every schema with the type inferred from it. */
 
+export type {
+  AppearanceFont,
+  AppearancePart,
+  AppearanceProperty,
+  AppearanceRule,
+  AppearanceToken,
+} from './appearance.ts'
+export {
+  APPEARANCE_OPTIONS,
+  APPEARANCE_PARTS,
+  APPEARANCE_PROPERTIES,
+  APPEARANCE_TOKENS,
+  Appearance,
+} from './appearance.ts'
 export { AuditEntry, AuditList, AuditOutcome, AuditQuery } from './audit.ts'
 export {
   AgreementCheckoutRequest,

@@ -1,4 +1,5 @@
 /** What the parts of one element share. The element builds it, so that the parts need not import each other. */
+import type { Appearance } from '@paykka-checkout/shared-types'
 import type { LitElement } from 'lit'
 import type { Environment } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
@@ -15,6 +16,7 @@ export interface CheckoutElement extends LitElement {
   readonly bffUrl: string
   clientSecret: string
   readonly locale: string
+  readonly appearance: Appearance | undefined
   readonly cardEntry: string
   readonly challenge: string
   readonly theme: string

@@ -4,6 +4,8 @@ export const lazyCode = {
   loadDeferred: () => import('../checkout/deferred.ts'),
   /** Ways to pay beside the card form: loaded when a checkout offers one. */
   loadMethods: () => import('../methods/picker.ts'),
+  /** A look of the shop: loaded when page or server give one. */
+  loadAppearance: () => import('../ui/appearance/appearance.ts'),
   /** Finds setup mistakes: loaded when something is wrong. */
   loadExplain: () => import('../checkout/setup-mistakes/explain.ts'),
 }

@@ -1,4 +1,5 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and shows the true outcome. */
+import type { Appearance } from '@paykka-checkout/shared-types'
 import type { TemplateResult } from 'lit'
 import type { CardEvent } from '../card/entry/card-entry-controller.ts'
 import { CardEntryController } from '../card/entry/card-entry-controller.ts'
@@ -20,6 +21,7 @@ import type { Texts } from '../locales/texts.ts'
 import { MethodChoice } from '../methods/method-choice.ts'
 import type { WalletOptions } from '../methods/wallets/wallet-options.ts'
 import { Announcer } from '../ui/announcer.ts'
+import { AppearanceLoader } from '../ui/appearance-loader.ts'
 import { checkoutView } from '../ui/checkout-view.ts'
 import { PageWatch } from '../ui/page-watch.ts'
 import { endOf } from '../ui/state-view.ts'
@@ -171,6 +173,7 @@ export class PaykkaCheckout extends FormElement {
     clientSecret: { attribute: 'client-secret' },
     locale: {},
     messages: { attribute: false, hasChanged: differs },
+    appearance: { attribute: false, hasChanged: differs },
     cardEntry: { attribute: 'card-entry' },
     challenge: {},
     wallets: { attribute: false, hasChanged: differs },
@@ -208,6 +211,7 @@ export class PaykkaCheckout extends FormElement {
     page: this.#page,
     mistakes: this.#mistakes,
   }
+  readonly #appearance = new AppearanceLoader(this.#code.loadAppearance)
   readonly #deferred = new DeferredCode(this.#context, this.#code.loadDeferred)
   readonly #flow = new PayFlow(this.#context, this.#checkout, this.#deferred)
   readonly #loader = new CheckoutLoader(this.#context, {
@@ -236,6 +240,12 @@ export class PaykkaCheckout extends FormElement {
 
   /** Your own texts by message id, as plain text; `{0}` is the place of a value. */
   declare messages: Texts
+
+  /**
+   * The look of the element and of its card frame: tokens, rules for parts and states, fonts, options. The tokens of your
+   * style sheets win over it. Default: the script in `slot="appearance"`, over the server's `APPEARANCE_FILE`.
+   */
+  declare appearance: Appearance | undefined
 
   /** Where the card is typed: in an isolated frame, in this page, or in PayKKa's own fields, as the BFF offers. */
   declare cardEntry: 'frame' | 'inline' | 'encrypted-card'
@@ -335,6 +345,7 @@ export class PaykkaCheckout extends FormElement {
   override willUpdate(): void {
     const { state } = this.#checkout
     this.#language.apply(checkoutOf(state)?.locale)
+    this.#appearance.follow(this.#context)
     placeCard(this.#card, this.#context)
     const method = this.#methods.methods?.method
     this.control.follow(state, method ? method.complete !== false : this.#card.complete, endOf(state))
@@ -419,6 +430,7 @@ export class PaykkaCheckout extends FormElement {
     return (
       settled &&
       this.#language.settled &&
+      this.#appearance.settled !== false &&
       (this.#card.ready || this.#card.error !== null || chosen !== 'card')
     )
   }

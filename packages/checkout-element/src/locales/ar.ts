@@ -89,6 +89,7 @@ export const texts: Texts = {
   'card-expiry': 'تاريخ الانتهاء',
   'card-cvc': 'رمز الأمان',
   'card-holder': 'الاسم على البطاقة',
+  'card-holder-optional': 'الاسم على البطاقة (اختياري)',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '4 أرقام على وجه البطاقة',
   'card-cvc-hint-back': '3 أرقام على ظهر البطاقة',

@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Валидна до',
   'card-cvc': 'Код за сигурност',
   'card-holder': 'Име върху картата',
+  'card-holder-optional': 'Име върху картата (по избор)',
   'card-expiry-placeholder': 'ММ / ГГ',
   'card-cvc-hint-front': '4 цифри отпред',
   'card-cvc-hint-back': '3 цифри отзад',

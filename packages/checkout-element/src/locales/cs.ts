@@ -94,6 +94,7 @@ export const texts: Texts = {
   'card-expiry': 'Platnost do',
   'card-cvc': 'Bezpečnostní kód',
   'card-holder': 'Jméno na kartě',
+  'card-holder-optional': 'Jméno na kartě (nepovinné)',
   'card-expiry-placeholder': 'MM / RR',
   'card-cvc-hint-front': '4 číslice na přední straně',
   'card-cvc-hint-back': '3 číslice na zadní straně',

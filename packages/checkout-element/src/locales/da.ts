@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Udløbsdato',
   'card-cvc': 'Sikkerhedskode',
   'card-holder': 'Navn på kortet',
+  'card-holder-optional': 'Navn på kortet (valgfrit)',
   'card-expiry-placeholder': 'MM / ÅÅ',
   'card-cvc-hint-front': '4 cifre på forsiden',
   'card-cvc-hint-back': '3 cifre på bagsiden',

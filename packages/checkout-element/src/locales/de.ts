@@ -96,6 +96,7 @@ export const texts: Texts = {
   'card-expiry': 'Gültig bis',
   'card-cvc': 'Prüfnummer',
   'card-holder': 'Name auf der Karte',
+  'card-holder-optional': 'Name auf der Karte (optional)',
   'card-expiry-placeholder': 'MM / JJ',
   'card-cvc-hint-front': '4 Ziffern auf der Vorderseite',
   'card-cvc-hint-back': '3 Ziffern auf der Rückseite',

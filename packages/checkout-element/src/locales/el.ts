@@ -95,6 +95,7 @@ export const texts: Texts = {
   'card-expiry': 'Ημερομηνία λήξης',
   'card-cvc': 'Κωδικός ασφαλείας',
   'card-holder': 'Όνομα στην κάρτα',
+  'card-holder-optional': 'Όνομα στην κάρτα (προαιρετικό)',
   'card-expiry-placeholder': 'ΜΜ / ΕΕ',
   'card-cvc-hint-front': '4 ψηφία στην μπροστινή όψη',
   'card-cvc-hint-back': '3 ψηφία στην πίσω όψη',

@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Fecha de caducidad',
   'card-cvc': 'Código de seguridad',
   'card-holder': 'Nombre en la tarjeta',
+  'card-holder-optional': 'Nombre en la tarjeta (opcional)',
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 dígitos en el anverso',
   'card-cvc-hint-back': '3 dígitos en el reverso',

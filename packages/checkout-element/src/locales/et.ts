@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Kehtiv kuni',
   'card-cvc': 'Turvakood',
   'card-holder': 'Nimi kaardil',
+  'card-holder-optional': 'Nimi kaardil (valikuline)',
   'card-expiry-placeholder': 'KK / AA',
   'card-cvc-hint-front': '4 numbrit esiküljel',
   'card-cvc-hint-back': '3 numbrit tagaküljel',

@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'تاریخ انقضا',
   'card-cvc': 'کد امنیتی',
   'card-holder': 'نام روی کارت',
+  'card-holder-optional': 'نام روی کارت (اختیاری)',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '۴ رقم روی کارت',
   'card-cvc-hint-back': '۳ رقم پشت کارت',

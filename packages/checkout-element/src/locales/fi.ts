@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Voimassa',
   'card-cvc': 'Turvakoodi',
   'card-holder': 'Nimi kortissa',
+  'card-holder-optional': 'Nimi kortissa (valinnainen)',
   'card-expiry-placeholder': 'KK / VV',
   'card-cvc-hint-front': '4 numeroa etupuolella',
   'card-cvc-hint-back': '3 numeroa kääntöpuolella',

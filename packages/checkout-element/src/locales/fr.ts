@@ -97,6 +97,7 @@ export const texts: Texts = {
   'card-expiry': 'Date d’expiration',
   'card-cvc': 'Cryptogramme',
   'card-holder': 'Nom sur la carte',
+  'card-holder-optional': 'Nom sur la carte (facultatif)',
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 chiffres au recto',
   'card-cvc-hint-back': '3 chiffres au verso',

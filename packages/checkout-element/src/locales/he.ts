@@ -89,6 +89,7 @@ export const texts: Texts = {
   'card-expiry': 'תוקף',
   'card-cvc': 'קוד אבטחה',
   'card-holder': 'השם שעל הכרטיס',
+  'card-holder-optional': 'השם שעל הכרטיס (לא חובה)',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '4 ספרות בחזית הכרטיס',
   'card-cvc-hint-back': '3 ספרות בגב הכרטיס',

@@ -90,6 +90,7 @@ export const texts: Texts = {
   'card-expiry': 'समाप्ति तिथि',
   'card-cvc': 'सुरक्षा कोड',
   'card-holder': 'कार्ड पर नाम',
+  'card-holder-optional': 'कार्ड पर नाम (वैकल्पिक)',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': 'सामने के 4 अंक',
   'card-cvc-hint-back': 'पीछे के 3 अंक',

@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Datum isteka',
   'card-cvc': 'Sigurnosni kôd',
   'card-holder': 'Ime na kartici',
+  'card-holder-optional': 'Ime na kartici (neobavezno)',
   'card-expiry-placeholder': 'MM / GG',
   'card-cvc-hint-front': '4 znamenke na prednjoj strani',
   'card-cvc-hint-back': '3 znamenke na poleđini',

@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Lejárati dátum',
   'card-cvc': 'Biztonsági kód',
   'card-holder': 'A kártyán szereplő név',
+  'card-holder-optional': 'A kártyán szereplő név (nem kötelező)',
   'card-expiry-placeholder': 'HH / ÉÉ',
   'card-cvc-hint-front': '4 számjegy az előlapon',
   'card-cvc-hint-back': '3 számjegy a hátlapon',

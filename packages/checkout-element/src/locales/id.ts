@@ -95,6 +95,7 @@ export const texts: Texts = {
   'card-expiry': 'Tanggal kedaluwarsa',
   'card-cvc': 'Kode keamanan',
   'card-holder': 'Nama pada kartu',
+  'card-holder-optional': 'Nama pada kartu (opsional)',
   'card-expiry-placeholder': 'BB / TT',
   'card-cvc-hint-front': '4 digit di bagian depan',
   'card-cvc-hint-back': '3 digit di bagian belakang',

@@ -95,6 +95,7 @@ export const texts: Texts = {
   'card-expiry': 'Scadenza',
   'card-cvc': 'Codice di sicurezza',
   'card-holder': 'Nome sulla carta',
+  'card-holder-optional': 'Nome sulla carta (facoltativo)',
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 cifre sul fronte',
   'card-cvc-hint-back': '3 cifre sul retro',

@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': '有効期限',
   'card-cvc': 'セキュリティコード',
   'card-holder': 'カードの名義',
+  'card-holder-optional': 'カードの名義（任意）',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '表面の4桁',
   'card-cvc-hint-back': '裏面の3桁',

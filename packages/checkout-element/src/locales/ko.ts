@@ -91,6 +91,7 @@ export const texts: Texts = {
   'card-expiry': '유효 기간',
   'card-cvc': '보안 코드',
   'card-holder': '카드상의 이름',
+  'card-holder-optional': '카드상의 이름 (선택 사항)',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '앞면의 4자리',
   'card-cvc-hint-back': '뒷면의 3자리',

@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Galioja iki',
   'card-cvc': 'Saugos kodas',
   'card-holder': 'Vardas ant kortelės',
+  'card-holder-optional': 'Vardas ant kortelės (neprivaloma)',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '4 skaitmenys priekyje',
   'card-cvc-hint-back': '3 skaitmenys kitoje pusėje',

@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Derīga līdz',
   'card-cvc': 'Drošības kods',
   'card-holder': 'Vārds uz kartes',
+  'card-holder-optional': 'Vārds uz kartes (nav obligāti)',
   'card-expiry-placeholder': 'MM / GG',
   'card-cvc-hint-front': '4 cipari priekšpusē',
   'card-cvc-hint-back': '3 cipari aizmugurē',

@@ -96,6 +96,7 @@ export const texts: Texts = {
   'card-expiry': 'Tarikh luput',
   'card-cvc': 'Kod keselamatan',
   'card-holder': 'Nama pada kad',
+  'card-holder-optional': 'Nama pada kad (pilihan)',
   'card-expiry-placeholder': 'BB / TT',
   'card-cvc-hint-front': '4 digit di bahagian hadapan',
   'card-cvc-hint-back': '3 digit di bahagian belakang',

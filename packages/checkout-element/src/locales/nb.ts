@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Utløpsdato',
   'card-cvc': 'Sikkerhetskode',
   'card-holder': 'Navn på kortet',
+  'card-holder-optional': 'Navn på kortet (valgfritt)',
   'card-expiry-placeholder': 'MM / ÅÅ',
   'card-cvc-hint-front': '4 sifre på forsiden',
   'card-cvc-hint-back': '3 sifre på baksiden',

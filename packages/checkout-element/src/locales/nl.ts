@@ -94,6 +94,7 @@ export const texts: Texts = {
   'card-expiry': 'Vervaldatum',
   'card-cvc': 'Beveiligingscode',
   'card-holder': 'Naam op kaart',
+  'card-holder-optional': 'Naam op kaart (optioneel)',
   'card-expiry-placeholder': 'MM / JJ',
   'card-cvc-hint-front': '4 cijfers op de voorkant',
   'card-cvc-hint-back': '3 cijfers op de achterkant',

@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Data ważności',
   'card-cvc': 'Kod zabezpieczający',
   'card-holder': 'Imię i nazwisko na karcie',
+  'card-holder-optional': 'Imię i nazwisko na karcie (opcjonalnie)',
   'card-expiry-placeholder': 'MM / RR',
   'card-cvc-hint-front': '4 cyfry z przodu',
   'card-cvc-hint-back': '3 cyfry z tyłu',

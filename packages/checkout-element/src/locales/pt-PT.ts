@@ -91,6 +91,7 @@ export const texts: Texts = {
   'card-expiry': 'Data de validade',
   'card-cvc': 'Código de segurança',
   'card-holder': 'Nome no cartão',
+  'card-holder-optional': 'Nome no cartão (opcional)',
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 dígitos na frente',
   'card-cvc-hint-back': '3 dígitos no verso',

@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Data expirării',
   'card-cvc': 'Cod de securitate',
   'card-holder': 'Numele de pe card',
+  'card-holder-optional': 'Numele de pe card (opțional)',
   'card-expiry-placeholder': 'LL / AA',
   'card-cvc-hint-front': '4 cifre pe față',
   'card-cvc-hint-back': '3 cifre pe spate',

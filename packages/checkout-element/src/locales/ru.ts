@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Срок действия',
   'card-cvc': 'Код безопасности',
   'card-holder': 'Имя на карте',
+  'card-holder-optional': 'Имя на карте (необязательно)',
   'card-expiry-placeholder': 'ММ / ГГ',
   'card-cvc-hint-front': '4 цифры на лицевой стороне',
   'card-cvc-hint-back': '3 цифры на обороте',

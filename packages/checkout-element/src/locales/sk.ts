@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Platnosť do',
   'card-cvc': 'Bezpečnostný kód',
   'card-holder': 'Meno na karte',
+  'card-holder-optional': 'Meno na karte (nepovinné)',
   'card-expiry-placeholder': 'MM / RR',
   'card-cvc-hint-front': '4 číslice na prednej strane',
   'card-cvc-hint-back': '3 číslice na zadnej strane',

@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Velja do',
   'card-cvc': 'Varnostna koda',
   'card-holder': 'Ime na kartici',
+  'card-holder-optional': 'Ime na kartici (neobvezno)',
   'card-expiry-placeholder': 'MM / LL',
   'card-cvc-hint-front': '4 števke na sprednji strani',
   'card-cvc-hint-back': '3 števke na hrbtni strani',

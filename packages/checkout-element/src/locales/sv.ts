@@ -92,6 +92,7 @@ export const texts: Texts = {
   'card-expiry': 'Giltigt till',
   'card-cvc': 'Säkerhetskod',
   'card-holder': 'Namn på kortet',
+  'card-holder-optional': 'Namn på kortet (valfritt)',
   'card-expiry-placeholder': 'MM / ÅÅ',
   'card-cvc-hint-front': '4 siffror på framsidan',
   'card-cvc-hint-back': '3 siffror på baksidan',

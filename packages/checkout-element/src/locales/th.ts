@@ -89,6 +89,7 @@ export const texts: Texts = {
   'card-expiry': 'วันหมดอายุ',
   'card-cvc': 'รหัสความปลอดภัย',
   'card-holder': 'ชื่อบนบัตร',
+  'card-holder-optional': 'ชื่อบนบัตร (ไม่บังคับ)',
   'card-expiry-placeholder': 'ดด / ปป',
   'card-cvc-hint-front': 'ตัวเลข 4 หลักด้านหน้า',
   'card-cvc-hint-back': 'ตัวเลข 3 หลักด้านหลัง',

@@ -93,6 +93,7 @@ export const texts: Texts = {
   'card-expiry': 'Son kullanma tarihi',
   'card-cvc': 'Güvenlik kodu',
   'card-holder': 'Kart üzerindeki ad',
+  'card-holder-optional': 'Kart üzerindeki ad (isteğe bağlı)',
   'card-expiry-placeholder': 'AA / YY',
   'card-cvc-hint-front': 'Ön yüzdeki 4 rakam',
   'card-cvc-hint-back': 'Arka yüzdeki 3 rakam',

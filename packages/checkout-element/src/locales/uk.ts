@@ -94,6 +94,7 @@ export const texts: Texts = {
   'card-expiry': 'Строк дії',
   'card-cvc': 'Код безпеки',
   'card-holder': 'Ім’я на картці',
+  'card-holder-optional': 'Ім’я на картці (необов’язково)',
   'card-expiry-placeholder': 'ММ / РР',
   'card-cvc-hint-front': '4 цифри на лицьовому боці',
   'card-cvc-hint-back': '3 цифри на звороті',

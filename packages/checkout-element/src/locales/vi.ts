@@ -94,6 +94,7 @@ export const texts: Texts = {
   'card-expiry': 'Ngày hết hạn',
   'card-cvc': 'Mã bảo mật',
   'card-holder': 'Tên trên thẻ',
+  'card-holder-optional': 'Tên trên thẻ (không bắt buộc)',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '4 chữ số ở mặt trước',
   'card-cvc-hint-back': '3 chữ số ở mặt sau',

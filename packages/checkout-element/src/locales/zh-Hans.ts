@@ -88,6 +88,7 @@ export const texts: Texts = {
   'card-expiry': '有效期',
   'card-cvc': '安全码',
   'card-holder': '持卡人姓名',
+  'card-holder-optional': '持卡人姓名（选填）',
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '正面的 4 位数字',
   'card-cvc-hint-back': '背面的 3 位数字',

@@ -7,6 +7,7 @@ import type { Environment } from '../../src/environment.ts'
 import type { MethodsOptions } from '../../src/methods/methods.ts'
 import * as picker from '../../src/methods/picker.ts'
 import type { MethodLoaders } from '../../src/methods/registry.ts'
+import * as appearance from '../../src/ui/appearance/appearance.ts'
 
 /** A request that waits for the test to answer it. */
 export type Call = {
@@ -84,6 +85,7 @@ export class FakeWorld implements Environment, LazyCode {
     }
     return Promise.resolve({ ...picker, Methods })
   }
+  loadAppearance: LazyCode['loadAppearance'] = () => Promise.resolve(appearance)
   /** Tests of mistakes use the real one, which uses the network. */
   loadExplain: LazyCode['loadExplain'] = () => Promise.reject(new TypeError('not in this test'))
   methodLoaders: MethodLoaders = {}

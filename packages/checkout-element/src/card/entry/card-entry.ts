@@ -1,5 +1,6 @@
 /** The interface between the checkout element and a card form. It carries no card data. */
 
+import type { Appearance } from '@paykka-checkout/shared-types'
 import type { TemplateResult } from 'lit'
 import type { MistakeReporter } from '../../checkout/setup-mistakes/mistake-reporter.ts'
 import type { CardBrand, CardKey, EncryptedCardMethod, EncryptedCardSettings } from '../../checkout/wire.ts'
@@ -42,6 +43,7 @@ export type CardLook = {
   /** The shop's texts for the card form, by message id. */
   texts: Record<string, string>
   tokens: Record<string, string>
+  appearance?: Appearance | undefined
 }
 
 /** Number of digits of a security code. */

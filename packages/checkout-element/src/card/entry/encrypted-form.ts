@@ -105,6 +105,8 @@ export class PaykkaEncryptedForm extends LitElement {
       field: 'holder',
       cvcLength: 3,
       locked,
+      complete: false,
+      optional: false,
       error,
       hint: '',
       aside: nothing,

@@ -32,6 +32,7 @@ export class InlineCardEntry implements CardEntry {
   readonly #form: PaykkaCardForm | PaykkaCodeForm
   readonly #life = new AbortController()
   #setup: CardSetup | null = null
+  #dressed = false
 
   /** @param purpose the whole card, or only the security code of a saved card */
   constructor(listener: CardEntryListener, purpose: 'card' | 'code' = 'card') {
@@ -58,6 +59,16 @@ export class InlineCardEntry implements CardEntry {
     else form.length = setup.code ?? 3
     form.texts = look.texts
     form.requestUpdate()
+    void this.#dress(look)
+  }
+
+  /** The page has loaded the fonts already. */
+  async #dress({ appearance }: CardLook): Promise<void> {
+    if (!appearance && !this.#dressed) return
+    this.#dressed = true
+    const { dressForm } = await import('../../ui/appearance/dress-form.ts')
+    await this.#form.updateComplete
+    if (this.#form.isConnected) dressForm(this.#form, appearance, [])
   }
 
   async seal(): Promise<SealOutcome> {

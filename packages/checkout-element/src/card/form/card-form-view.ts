@@ -6,7 +6,7 @@ import type { CardField } from '../entry/card-entry.ts'
 import { CARD_FIELDS } from '../entry/card-entry.ts'
 import type { DetectedBrand } from './brand.ts'
 import { acceptedLogos, brandList, brandLogo, cvcDrawing } from './brand-logos.ts'
-import type { FieldErrors } from './card.ts'
+import type { FieldErrors, HolderRule } from './card.ts'
 import { acceptedBrands, checkFields, cvcHint, problemText } from './card-messages.ts'
 import type { FieldActs, FieldParts } from './field-view.ts'
 import { fieldView, summaryView } from './field-view.ts'
@@ -22,7 +22,12 @@ export type CardFacts = {
 }
 
 /** What the form shows. */
-export type CardFormParts = CardFacts & { locked: boolean; announcement: string | undefined }
+export type CardFormParts = CardFacts & {
+  locked: boolean
+  complete: readonly CardField[]
+  holder: HolderRule
+  announcement: string | undefined
+}
 
 /** The callbacks of the form. */
 export type CardFormActs = FieldActs & {
@@ -45,11 +50,13 @@ export function cardFormView(parts: CardFormParts, acts: CardFormActs): Template
 }
 
 function partsOf(field: CardField, parts: CardFormParts): FieldParts {
-  const { brands, brand, cvcLength, locked } = parts
+  const { brands, brand, cvcLength, locked, complete, holder } = parts
   return {
     field,
     cvcLength,
     locked,
+    complete: complete.includes(field),
+    optional: field === 'holder' && holder === 'optional',
     error: mistakeIn(field, parts),
     hint: hintFor(field, parts),
     aside: field === 'number' ? acceptedLogos(brands, brand) : nothing,

@@ -1,6 +1,6 @@
 /** `<paykka-card-form>`: the four card fields in one shadow root. Runs in the isolated frame, or inline. */
 
-import type { TemplateResult } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
 import { LitElement } from 'lit'
 import type { CardBrand } from '../../checkout/wire.ts'
 import { useTexts } from '../../locales/localization.ts'
@@ -12,8 +12,8 @@ import type { EncryptionContext } from '../entry/encrypt-card.ts'
 import { canEncrypt, encryptCard, prefetchEncryption } from '../entry/encrypt-card.ts'
 import type { DetectedBrand } from './brand.ts'
 import { brandOf } from './brand.ts'
-import type { CardRules, CardText, FieldErrors } from './card.ts'
-import { cardStatus, checkCard, checkField, parseCard } from './card.ts'
+import type { CardRules, CardText, FieldErrors, HolderRule } from './card.ts'
+import { cardStatus, checkCard, checkField, completeFields, parseCard } from './card.ts'
 import { cardFormStyles } from './card-form.styles.ts'
 import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
 import type { CardFacts, CardFormActs } from './card-form-view.ts'
@@ -25,6 +25,8 @@ import { afterLeaving, afterTyping } from './field-errors.ts'
 import { FormHistory } from './field-history.ts'
 import { boxOf, textIn, wipeBoxes } from './text-boxes.ts'
 import { Wiping } from './wiping.ts'
+
+const differs = (one: unknown, other: unknown): boolean => String(one) !== String(other)
 
 /**
  * The card form. The typed text exists only in the inputs: no property, attribute or event carries it. It leaves this
@@ -45,7 +47,9 @@ export class PaykkaCardForm extends LitElement {
     locked: { type: Boolean },
     clockOffset: { attribute: false },
     texts: { attribute: false },
+    holder: { attribute: false },
     errors: { state: true },
+    complete: { state: true, hasChanged: differs },
     brand: { state: true },
     cvcLength: { state: true },
     announcement: { state: true },
@@ -63,7 +67,12 @@ export class PaykkaCardForm extends LitElement {
   /** The shop's own texts, by message id. */
   declare texts: Texts
 
+  /** Whether the form asks for the name on the card. */
+  declare holder: HolderRule
+
   declare private errors: FieldErrors
+  /** Fields that are complete and valid. */
+  declare private complete: readonly CardField[]
   declare private brand: DetectedBrand | null
   declare private cvcLength: number
   /** The text of the live region, created at rendering in the current language. */
@@ -79,6 +88,8 @@ export class PaykkaCardForm extends LitElement {
     this.locked = false
     this.clockOffset = 0
     this.errors = {}
+    this.complete = []
+    this.holder = 'required'
     this.brand = null
     this.cvcLength = 3
     this.announcement = null
@@ -149,13 +160,16 @@ export class PaykkaCardForm extends LitElement {
     this.requestUpdate()
   }
 
-  override willUpdate(): void {
+  override willUpdate(changed: PropertyValues): void {
+    // A name that is no longer needed may complete the card.
+    if (changed.has('holder') && this.hasUpdated) this.#changed()
     useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
   }
 
   override render(): TemplateResult {
-    const { locked, announcement } = this
-    return cardFormView({ ...this.#facts, locked, announcement: announcement?.() }, this.#acts)
+    const { locked, announcement, complete, holder } = this
+    const parts = { ...this.#facts, locked, complete, holder, announcement: announcement?.() }
+    return cardFormView(parts, this.#acts)
   }
 
   get #facts(): CardFacts {
@@ -172,7 +186,8 @@ export class PaykkaCardForm extends LitElement {
   }
 
   #rules(): CardRules {
-    return { today: new Date(Date.now() + this.clockOffset), brands: this.brands }
+    const { brands, holder } = this
+    return { today: new Date(Date.now() + this.clockOffset), brands, holder }
   }
 
   #refuse(errors: FieldErrors): SealOutcome {
@@ -189,6 +204,7 @@ export class PaykkaCardForm extends LitElement {
     const facts = brandOf(digitsOf(this.#text().number))
     this.brand = facts?.brand ?? null
     this.cvcLength = facts?.cvcLength ?? 3
+    this.complete = completeFields(this.#text(), this.#rules())
     const { status } = this
     const report = JSON.stringify(status)
     if (report === this.#reported) return

@@ -10,6 +10,8 @@ export const label: Record<CardField, () => string> = {
   holder: () => msg('Name on card', { id: 'card-holder' }),
 }
 
+/** In place of the label, where the name may be left out. */
+export const holderOptional = () => msg('Name on card (optional)', { id: 'card-holder-optional' })
 export const expiryPlaceholder = () => msg('MM / YY', { id: 'card-expiry-placeholder' })
 export const cvcHint = (length: number) =>
   length === 4

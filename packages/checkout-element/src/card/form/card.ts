@@ -1,6 +1,7 @@
 /** Turns the four typed texts into a card, or into their errors. Pure. */
 import type { CardBrand } from '../../checkout/wire.ts'
 import type { CardField, CardStatus, FieldProblem } from '../entry/card-entry.ts'
+import { CARD_FIELDS } from '../entry/card-entry.ts'
 import { brandOf } from './brand.ts'
 import { checkCvc } from './cvc.ts'
 import { digitsOf } from './digits.ts'
@@ -18,14 +19,18 @@ export type Card = {
   expMonth: string
   expYear: string
   cvc: string
-  holderName: string
+  /** Missing when the form did not ask for it, or the shopper gave none. */
+  holderName?: string
   brand: CardBrand
 }
 
 export type FieldErrors = Partial<Record<CardField, FieldProblem>>
 
-/** What a card is checked against: the date, and the brands that the shop accepts. */
-export type CardRules = { today: Date; brands: readonly CardBrand[] }
+/** Whether a card needs the name of its holder. */
+export type HolderRule = 'required' | 'optional' | 'hidden'
+
+/** What a card is checked against: the date, the brands that the shop accepts, and whether a name is needed (`required`). */
+export type CardRules = { today: Date; brands: readonly CardBrand[]; holder?: HolderRule }
 
 /** Checks one field. */
 export function checkField(field: CardField, text: CardText, rules: CardRules): FieldProblem | null {
@@ -37,14 +42,18 @@ export function checkField(field: CardField, text: CardText, rules: CardRules): 
     case 'cvc':
       return checkCvc(digitsOf(text.cvc), brandOf(digitsOf(text.number))?.cvcLength ?? null)
     case 'holder':
-      return checkHolder(text.holder)
+      return isNameless(text, rules) ? null : checkHolder(text.holder)
   }
 }
+
+/** A hidden field counts as empty: a browser may have filled it in. */
+const isNameless = ({ holder }: CardText, rules: CardRules): boolean =>
+  rules.holder === 'hidden' || (rules.holder === 'optional' && readHolder(holder) === '')
 
 /** Every invalid field, in the order of the form. */
 export function checkCard(text: CardText, rules: CardRules): FieldErrors {
   const errors: FieldErrors = {}
-  for (const field of ['number', 'expiry', 'cvc', 'holder'] as const) {
+  for (const field of CARD_FIELDS) {
     const problem = checkField(field, text, rules)
     if (problem) errors[field] = problem
   }
@@ -62,9 +71,13 @@ export function parseCard(
   const brand = rules.brands.find((accepted) => accepted === brandOf(number)?.brand)
   if (Object.keys(errors).length > 0 || !expiry || !brand) return { ok: false, errors }
   const { month: expMonth, year: expYear } = expiry
-  const holderName = readHolder(text.holder)
-  return { ok: true, card: { number, expMonth, expYear, cvc: digitsOf(text.cvc), holderName, brand } }
+  const named = isNameless(text, rules) ? {} : { holderName: readHolder(text.holder) }
+  return { ok: true, card: { number, expMonth, expYear, cvc: digitsOf(text.cvc), ...named, brand } }
 }
+
+/** The fields that are complete and valid; an empty field is not. */
+export const completeFields = (text: CardText, rules: CardRules): CardField[] =>
+  CARD_FIELDS.filter((field) => text[field].trim() !== '' && checkField(field, text, rules) === null)
 
 /** The facts about the fields that may leave `card/`. */
 export function cardStatus(text: CardText, shown: FieldErrors, rules: CardRules): CardStatus {
@@ -75,6 +88,6 @@ export function cardStatus(text: CardText, shown: FieldErrors, rules: CardRules)
     last4: valid ? number.slice(-4) : null,
     empty: Object.values(text).every((value) => value.trim() === ''),
     complete: Object.keys(checkCard(text, rules)).length === 0,
-    invalid: (['number', 'expiry', 'cvc', 'holder'] as const).filter((field) => shown[field]),
+    invalid: CARD_FIELDS.filter((field) => shown[field]),
   }
 }

@@ -110,6 +110,8 @@ export class PaykkaCodeForm extends LitElement {
       field: 'cvc',
       cvcLength: length,
       locked,
+      complete: checkCvc(this.#digits(), length) === null,
+      optional: false,
       error: problem ? problemText('cvc', problem, String(length)) : null,
       hint: cvcHint(length),
       aside: nothing,

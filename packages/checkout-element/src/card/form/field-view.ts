@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CardField } from '../entry/card-entry.ts'
-import { expiryPlaceholder, label } from './card-messages.ts'
+import { expiryPlaceholder, holderOptional, label } from './card-messages.ts'
 
 /** What a field shows. */
 export type FieldParts = {
@@ -16,6 +16,10 @@ export type FieldParts = {
   drawing: TemplateResult | typeof nothing
   cvcLength: number
   locked: boolean
+  /** True when its text is complete and valid. */
+  complete: boolean
+  /** True when it may stay empty. */
+  optional: boolean
 }
 
 /** The callbacks of a field. */
@@ -34,19 +38,19 @@ const AUTOFILL = {
 } as const satisfies Record<CardField, AutoFill>
 
 export function fieldView(parts: FieldParts, acts: FieldActs): TemplateResult {
-  const { field, error, locked } = parts
+  const { field, error, locked, complete, optional } = parts
   const wide = field === 'number' || field === 'holder'
   const digits = field !== 'holder'
-  return html`<div class="field ${field} ${wide ? 'wide' : ''}" part="field field-${field}">
+  return html`<div class="field ${field} ${wide ? 'wide' : ''}" part="field field-${field}" ?data-complete=${complete}>
     <div class="top">
-      <label part="label" for=${field}>${label[field]()}</label>
+      <label part="label" for=${field}>${optional ? holderOptional() : label[field]()}</label>
       ${parts.aside}
     </div>
     <div class="box">
       <input id=${field} part="input" class=${digits ? 'digits' : ''} type="text" dir=${digits ? 'ltr' : 'auto'}
         autocomplete=${AUTOFILL[field]} inputmode=${digits ? 'numeric' : 'text'} spellcheck="false"
         autocapitalize=${digits ? 'off' : 'words'} autocorrect="off" maxlength="200"
-        placeholder=${placeholder(parts)} aria-required="true" aria-invalid=${error === null ? 'false' : 'true'}
+        placeholder=${placeholder(parts)} aria-required=${optional ? 'false' : 'true'} aria-invalid=${error === null ? 'false' : 'true'}
         aria-describedby="${field}-message" ?readonly=${locked}
         @beforeinput=${acts.beforeInput} @input=${acts.input} @compositionend=${acts.input}
         @blur=${acts.blur} @focus=${acts.focus} />
@@ -64,7 +68,8 @@ const message = ({ field, error, hint }: FieldParts) =>
 function placeholder({ field, cvcLength }: FieldParts): string {
   if (field === 'number') return '1234 1234 1234 1234'
   if (field === 'expiry') return expiryPlaceholder()
-  return field === 'cvc' ? '1234'.slice(0, cvcLength) : ''
+  // A space, so that the styles can tell an empty field.
+  return field === 'cvc' ? '1234'.slice(0, cvcLength) : ' '
 }
 
 /** Every error as a link to its field. Visible on keyboard focus, and always for screen readers. */

@@ -9,6 +9,9 @@ import { CardFramePage } from './frame-page.ts'
 import { readFrameSettings } from './frame-settings.ts'
 import { afterPainting } from './painting.ts'
 
+/** Loaded only when needed, because most checkouts have the default look. */
+const loadDress = () => import('../../ui/appearance/dress-form.ts')
+
 const settings = readFrameSettings(document, Date.now())
 const drawn = document.querySelector('paykka-card-form')
 
@@ -16,7 +19,12 @@ const drawn = document.querySelector('paykka-card-form')
 if (!settings || !canEncrypt() || window.parent === window) drawn?.remove()
 if (settings) {
   const { brands, clockOffset } = settings
-  const page = new CardFramePage(settings, () => loadCardForm({ brands, clockOffset }), loadCodeForm)
+  const page = new CardFramePage(
+    settings,
+    () => loadCardForm({ brands, clockOffset }),
+    loadCodeForm,
+    loadDress,
+  )
   // The server-rendered form is painted first; the takeover can wait.
   if (drawn) afterPainting(() => page.start())
   else page.start()

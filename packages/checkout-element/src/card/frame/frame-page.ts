@@ -18,6 +18,7 @@ export class CardFramePage {
   readonly #settings: FrameSettings
   readonly #loadCardForm: () => Promise<PaykkaCardForm>
   readonly #loadCodeForm: () => Promise<PaykkaCodeForm>
+  readonly #loadDress: () => Promise<typeof import('../../ui/appearance/dress-form.ts')>
   readonly #resizes = new ResizeObserver(() => this.#sendHeight())
   #cardForm: Promise<PaykkaCardForm> | null = null
   #codeForm: Promise<PaykkaCodeForm> | null = null
@@ -27,6 +28,9 @@ export class CardFramePage {
   #checkout = ''
   #locked = false
   #height = 0
+  /** Number of appearances that are being applied. */
+  #dressing = 0
+  #dressed = false
   /** The form whose earlier changes were reported to the connected page. */
   #reported: Form | null = null
 
@@ -34,10 +38,12 @@ export class CardFramePage {
     settings: FrameSettings,
     loadCardForm: () => Promise<PaykkaCardForm>,
     loadCodeForm: () => Promise<PaykkaCodeForm>,
+    loadDress: () => Promise<typeof import('../../ui/appearance/dress-form.ts')>,
   ) {
     this.#settings = settings
     this.#loadCardForm = loadCardForm
     this.#loadCodeForm = loadCodeForm
+    this.#loadDress = loadDress
   }
 
   /** Listens for the embedding page, announces itself, and takes over a server-rendered form. */
@@ -100,7 +106,17 @@ export class CardFramePage {
     applyTokens(root, look.tokens)
     const form = await this.#formFor(code)
     await useLocale(look.locale || 'en')
-    if (form) this.#show(form, look.texts)
+    if (form) await this.#show(form, look)
+  }
+
+  /** Without its code, the form is shown in its default look. A change at run time may also take an appearance away. */
+  async #dress(form: Form, appearance: Configure['look']['appearance']): Promise<void> {
+    if (!appearance && !this.#dressed) return
+    const code = await this.#loadDress().catch(() => null)
+    if (!code) return
+    this.#dressed = true
+    code.dressForm(form, appearance, [location.origin, ...this.#settings.parents])
+    await form.updateComplete
   }
 
   /** If the code form cannot be loaded, the frame never becomes ready, and the page offers a retry. */
@@ -115,13 +131,18 @@ export class CardFramePage {
     return form
   }
 
-  #show(form: Form, texts: Record<string, string>): void {
+  async #show(form: Form, { texts, appearance }: Configure['look']): Promise<void> {
     form.texts = texts
+    // The first height shows the form, so it waits for the appearance.
+    this.#dressing++
     if (form !== this.#form) this.#replace(form)
     else form.requestUpdate()
     if (form !== this.#reported && !form.status.empty) this.#send({ type: 'change', status: form.status })
     this.#reported = form
-    void form.updateComplete.then(() => this.#sendHeight())
+    await form.updateComplete
+    await this.#dress(form, appearance)
+    this.#dressing--
+    this.#sendHeight()
   }
 
   #replace(form: Form): void {
@@ -149,6 +170,7 @@ export class CardFramePage {
   #onSubmit = (): void => this.#send({ type: 'submit' })
 
   #sendHeight(): void {
+    if (this.#dressing > 0) return
     const height = Math.ceil(this.#form?.getBoundingClientRect().height ?? 0)
     if (height === this.#height && height > 0) return
     this.#height = height

@@ -40,9 +40,16 @@ function isLook(value: unknown): value is CardLook {
     isOneOf(look.dir, ['ltr', 'rtl'] as const) &&
     isText(look.locale, 35) &&
     isTexts(look.texts) &&
-    fieldsOf(look.tokens) !== null
+    fieldsOf(look.tokens) !== null &&
+    isAppearance(look.appearance)
   )
 }
+
+/** Longest appearance, in characters. It is parsed where it is applied. */
+const MAX_APPEARANCE = 30_000
+
+const isAppearance = (value: unknown): boolean =>
+  value === undefined || (fieldsOf(value) !== null && JSON.stringify(value).length <= MAX_APPEARANCE)
 
 /** A shop's texts: few, short, for messages only. They are shown as plain text. */
 function isTexts(value: unknown): value is Record<string, string> {

@@ -198,6 +198,21 @@ export const MISTAKES = {
     cure: 'Set CARD_ENTRY={value} for the BFF, or remove the attribute.',
     effect: 'beside',
   },
+  appearance_unreadable: {
+    cause: 'The script with slot="appearance" is not JSON: {value}.',
+    cure: 'Write one JSON object with double quotes and without comments. Until then the element has its default look.',
+    effect: 'beside',
+  },
+  appearance_dropped: {
+    cause: '`{value}` of the appearance was dropped: {reason}.',
+    cure: '{cure}',
+    effect: 'beside',
+  },
+  appearance_contrast: {
+    cause: 'The appearance is hard to read: {value} has a contrast of {ratio}, and {more} more are too low.',
+    cure: 'It needs {needs} or more: make one of its two colors lighter or darker. `npm run gallery` shows every state.',
+    effect: 'beside',
+  },
   no_method_available: {
     cause: 'The checkout cannot be paid: every way to pay is off.',
     cure: 'Check `methods` of the checkout and the reasons in the event paykka-availability.',

@@ -1,9 +1,13 @@
 /** Theme, language and tokens that make the card form look like the page around it. */
+import type { Appearance } from '@paykka-checkout/shared-types'
 import type { CardLook } from '../../card/entry/card-entry.ts'
 import { isCardText } from '../../card/frame/checks.ts'
 import { bestLocale, directionOf } from '../../locales/localization.ts'
 import type { Texts } from '../../locales/texts.ts'
 import { tokensOf } from './tokens.ts'
+
+/** The appearance that was applied to an element. */
+export const appearances = new WeakMap<Element, Appearance>()
 
 /** Theme, direction, language, texts and tokens of the element, with their computed values. */
 export const lookOf = (element: Element, dark: boolean, locale: string, texts: Texts): CardLook => ({
@@ -16,6 +20,7 @@ export const lookOf = (element: Element, dark: boolean, locale: string, texts: T
       .slice(0, 60),
   ),
   tokens: tokensOf(element),
+  appearance: appearances.get(element),
 })
 
 /** The locale to show: of the element, otherwise of the page, otherwise of the checkout. */

@@ -32,7 +32,7 @@ function parentOf(element: Element | null): Element | null {
 let pen: CanvasRenderingContext2D | null
 
 /** Red, green, blue and alpha (0 to 255) of any CSS color. A canvas converts it, because CSS has many color formats. */
-function channelsOf(color: string): Iterable<number> {
+export function channelsOf(color: string): Iterable<number> {
   pen ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   if (!pen) return []
   pen.clearRect(0, 0, 1, 1)

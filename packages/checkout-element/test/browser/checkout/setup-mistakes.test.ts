@@ -172,6 +172,12 @@ async function withPage<T extends object>(
 }
 
 const CASES: Record<MistakeCode, () => Promise<Reports>> = {
+  appearance_unreadable: () =>
+    withCheckout({
+      innerHTML: "<script type='application/json' slot='appearance'>{labels: 'above'}</script>",
+    }),
+  appearance_dropped: () => withCheckout({ appearance: { rules: { input: { position: 'absolute' } } } }),
+  appearance_contrast: () => withCheckout({ appearance: { tokens: { 'color-text': '#999' } } }),
   bff_url_missing: () => reportsOf({ bffUrl: '' }),
   bff_url_no_scheme: () => reportsOf({ bffUrl: 'pay.shop.example' }),
   bff_url_insecure: () => reportsOf({ bffUrl: 'http://pay.shop.example' }),
