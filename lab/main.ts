@@ -21,6 +21,10 @@ const PARTS: Record<string, Part> = {
   },
   attacks: (args) => play(join('node_modules', 'vitest', 'vitest.mjs'), ['run', 'attacks/', ...args]),
   bench,
+  profile: async (args) => {
+    await buildAll()
+    return await play(join('profile', 'profile.ts'), args)
+  },
   scoreboard: (args) => play(join('scoreboard', 'scoreboard.ts'), args),
   mutation: (args) => play(join('mutation', 'mutation.ts'), args),
 }

@@ -2,11 +2,10 @@
  * Loaded into a real BFF before its own code: dies at a named point of a payment, lives at another time, and ends when
  * the test that started it is gone. Nothing in the BFF knows of it.
  */
-import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'
-import perfHooks from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
+import { neverShed } from '../never-shed.ts'
 import type { KillPoint } from './kill-points.ts'
 
 const killAt = process.env.CHAOS_KILL_AT as KillPoint | undefined
@@ -157,14 +156,6 @@ function moveClock(ms: number): void {
 }
 
 /** The suite shares a small machine among many processes; CHAOS_SHEDS leaves shedding to a campaign that is about it. */
-function neverShed(): void {
-  const { monitorEventLoopDelay } = perfHooks
-  perfHooks.monitorEventLoopDelay = (options) =>
-    Object.defineProperty(monitorEventLoopDelay(options), 'mean', { value: 0 })
-  // The BFF imports it by name, and such an import otherwise keeps the one that was there first.
-  syncBuiltinESMExports()
-}
-
 function guardOrphan(): void {
   const parent = process.ppid
   setInterval(() => {
