@@ -6,7 +6,7 @@ import { paymentQueue } from '../../packages/bff/src/payments/purchases/ask-abou
 import { pass } from './life.ts'
 import { MINUTE } from './options.ts'
 import { rows } from './shared-database.ts'
-import { sendToShop } from './shop.ts'
+import { shopTarget } from './shop.ts'
 import type { Instance, World } from './world.ts'
 
 const NAMES = ['resolver', 'notices', 'deliveries'] as const
@@ -38,7 +38,7 @@ export function startJobs(world: World, instance: Instance): void {
       world.bug.resolver?.(world, instance) ??
       resolveDue(instance.parts, [paymentQueue(instance.parts)], instance.life.name, LEASE_MS),
     notices: () => processNotifications(instance.parts, LEASE_MS),
-    deliveries: () => deliverEvents({ ...instance.parts, send: sendToShop(world, instance.life) }),
+    deliveries: () => deliverEvents({ ...instance.parts, targets: [shopTarget(world, instance.life)] }),
   }
   for (const name of NAMES) void loop(world, instance, name, run[name])
 }

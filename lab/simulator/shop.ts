@@ -1,6 +1,6 @@
 /** The shop: takes events at least once, acts on each once, and is sometimes away. */
 import type { ShopEvent } from '@paykka-checkout/shared-types'
-import type { SendEvent } from '../../packages/bff/src/jobs/deliver-events.ts'
+import type { EventTarget, SendEvent } from '../../packages/bff/src/jobs/deliver-events.ts'
 import type { Life } from './life.ts'
 import { pass } from './life.ts'
 import type { World } from './world.ts'
@@ -21,7 +21,11 @@ export function createShop(): ShopModel {
 }
 
 /** The way from one instance to the shop. The answer may get lost after the shop acted. */
-export function sendToShop(world: World, life: Life): SendEvent {
+export function shopTarget(world: World, life: Life): EventTarget {
+  return { name: 'shop', takes: () => true, send: sendToShop(world, life) }
+}
+
+function sendToShop(world: World, life: Life): SendEvent {
   return async (event) => {
     const { random, weather, options } = world
     await pass(world, life, 'event>', random.int(5, 300))

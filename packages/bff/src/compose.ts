@@ -13,7 +13,7 @@ import { derivedSecret } from './domain/ids.ts'
 import { createErasures } from './erasure/erasures.ts'
 import { sharedAddresses } from './http/client-address.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
-import { createSender } from './jobs/deliver-events.ts'
+import { eventTarget } from './jobs/deliver-events.ts'
 import { createCaptcha } from './limits/captcha.ts'
 import type { CardTesting } from './limits/card-testing.ts'
 import { createCardTesting } from './limits/card-testing.ts'
@@ -197,7 +197,7 @@ function cardTestingOf(config: Config, { database, log, limiter, now }: Counting
 
 /** @returns the delivery of events to the shop; undefined when it receives none */
 export function composeDeliveries(
-  { shopEvents }: Config,
+  { eventEndpoints }: Config,
   {
     database,
     now,
@@ -206,8 +206,8 @@ export function composeDeliveries(
     log,
   }: Pick<Composition['core'], 'database' | 'now' | 'provenNow' | 'random' | 'log'>,
 ): DeliveryParts | undefined {
-  if (!shopEvents) return undefined
+  if (eventEndpoints.length === 0) return undefined
   const agent = new Agent({ connect: { timeout: 3000 } })
-  const send = createSender(shopEvents.url, shopEvents.secret, agent, now)
-  return { database, now, provenNow, random, send, log, close: () => agent.destroy() }
+  const targets = eventEndpoints.map((endpoint) => eventTarget(endpoint, agent, now))
+  return { database, now, provenNow, random, targets, log, close: () => agent.destroy() }
 }

@@ -4,10 +4,10 @@ import type { ShopEventRow } from '../database/tables.ts'
 import { printRows, when } from './text-table.ts'
 import { withDatabase } from './with-database.ts'
 
-export type ListOptions = { state?: ShopEventRow['state']; limit: number; json?: boolean }
+export type ListOptions = { state?: ShopEventRow['state']; failed?: boolean; limit: number; json?: boolean }
 
 export async function listEvents(options: ListOptions): Promise<void> {
-  const rows = await withDatabase((database) => listShopEvents(database.db, options.state, options.limit))
+  const rows = await withDatabase((database) => listShopEvents(database.db, options, options.limit))
   printRows(
     rows,
     [
@@ -17,6 +17,8 @@ export async function listEvents(options: ListOptions): Promise<void> {
       ['state', (row) => row.state],
       ['attempts', (row) => row.attempts],
       ['created', (row) => when(row.created_at)],
+      ['delivered to', (row) => row.delivered_to || null],
+      ['next try', (row) => (row.state === 'pending' ? when(row.next_at) : null)],
       ['last error', (row) => row.last_error],
     ],
     options.json ?? false,
@@ -29,7 +31,7 @@ type RedeliverOptions = { all?: ShopEventRow['state'] }
 export async function redeliverEvents(ids: string[], options: RedeliverOptions): Promise<void> {
   const count = await withDatabase(async (database) => {
     const more = options.all
-      ? (await listShopEvents(database.db, options.all, 10_000)).map((row) => row.id)
+      ? (await listShopEvents(database.db, { state: options.all }, 10_000)).map((row) => row.id)
       : []
     return redeliverShopEvents(database.db, [...ids, ...more], Date.now())
   })

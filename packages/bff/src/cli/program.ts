@@ -87,6 +87,7 @@ events
   .command('list')
   .description('newest first')
   .addOption(new Option('--state <state>').choices(EVENT_STATES))
+  .option('--failed', 'only those that an endpoint did not accept: given up, or still tried')
   .option('--limit <count>', 'maximum number', parseLimit, 50)
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./events-command.ts')).listEvents))

@@ -12,6 +12,8 @@ import { erasuresFile, readRetention } from '../retention/retention-settings.ts'
 import { readTracing } from '../tracing/tracing-settings.ts'
 import { readWallets } from '../wallets/wallet-settings.ts'
 import { readCardEntry, readEncryptedCard } from './card-entry.ts'
+import type { EventEndpoint } from './event-endpoints.ts'
+import { SHOP_ENDPOINT } from './event-endpoints.ts'
 import { createKeyRing, readPrivateKey } from './key-ring.ts'
 import { variableWarnings } from './variable-names.ts'
 import type { Environment } from './variables.ts'
@@ -64,7 +66,8 @@ function readConfig(env: Env, values: Environment) {
     databaseUrl: () => named('DATABASE_URL', () => databaseUrl(env, values)),
     /** Milliseconds PostgreSQL may take for one statement, or to open a connection. */
     databaseTimeoutMs: () => values.DATABASE_TIMEOUT_MS,
-    shopEvents: () => named('SHOP_EVENTS_URL', () => shopEvents(values)),
+    /** Where events go; none when empty. */
+    eventEndpoints: () => eventEndpoints(values),
     redisUrl: () => values.REDIS_URL,
     limits: () => values.RATE_LIMITS,
     /** CIDRs. */
@@ -156,15 +159,26 @@ function databaseUrl(env: Env, values: Environment): string {
   return values.DATABASE_URL
 }
 
-function shopEvents(values: Environment) {
-  const { url, secret } = readAll({
-    url: () => values.SHOP_EVENTS_URL,
-    secret: () => values.SHOP_EVENTS_SECRET,
+function eventEndpoints(values: Environment): EventEndpoint[] {
+  const { shop, others } = readAll({
+    shop: () => shopEndpoint(values),
+    others: () => values.SHOP_EVENTS_ENDPOINTS,
   })
-  if (url === undefined && secret === undefined) return undefined
-  if (url === undefined || secret === undefined)
-    throw new Error('needs SHOP_EVENTS_SECRET too, and the other way round')
-  return { url, secret }
+  return [...shop, ...others]
+}
+
+function shopEndpoint(values: Environment): EventEndpoint[] {
+  const { url, secrets, types } = readAll({
+    url: () => values.SHOP_EVENTS_URL,
+    secrets: () => values.SHOP_EVENTS_SECRET,
+    types: () => values.SHOP_EVENTS_TYPES,
+  })
+  return named('SHOP_EVENTS_URL', () => {
+    if (url === undefined && secrets === undefined) return []
+    if (url === undefined || secrets === undefined)
+      throw new Error('needs SHOP_EVENTS_SECRET too, and the other way round')
+    return [{ name: SHOP_ENDPOINT, url, secrets, types }]
+  })
 }
 
 function captcha(values: Environment): CaptchaConfig | undefined {

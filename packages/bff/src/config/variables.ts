@@ -9,7 +9,6 @@ import {
   matching,
   networks,
   origins,
-  secureAddress,
   serverAddress,
   upTo,
   upToWithoutSpaces,
@@ -21,6 +20,7 @@ import { parseLimits } from '../limits/limits.ts'
 import { RETENTION_VARIABLES } from '../retention/retention-settings.ts'
 import { TRACING_VARIABLES } from '../tracing/tracing-settings.ts'
 import { WALLET_VARIABLES } from '../wallets/wallet-settings.ts'
+import { eventsAddress, eventTypes, readEndpoints, webhookSecrets } from './event-endpoints.ts'
 import { readSecretKeys } from './secret-keys.ts'
 
 /**
@@ -32,21 +32,6 @@ const ORDER_REFERENCE_MEMBERS = ['goods.description', 'description', 'bill.descr
 function databaseUrl(value: string): string {
   if (sqlitePath(value) === null) checkPostgresAddress(value)
   return value
-}
-
-/** Standard Webhooks asks for 24 to 64 bytes of key. */
-function webhookSecret(secret: string): string {
-  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? []
-  const { length } = Buffer.from(base64, 'base64')
-  if (length < 24 || length > 64) throw new Error('must be whsec_ and the Base64 of 24 to 64 bytes')
-  return secret
-}
-
-/** Plugins of shops are addressed by a query (`?wc-api=…`). A fragment is never sent. */
-function eventsAddress(value: string): URL {
-  const url = secureAddress(value)
-  url.hash = ''
-  return url
 }
 
 function declineCodes(value: string): Record<string, string> {
@@ -198,8 +183,18 @@ export const VARIABLES = {
     ...optional(eventsAddress),
   },
   SHOP_EVENTS_SECRET: {
-    about: 'Secret that signs them, as Standard Webhooks writes it: whsec_ and Base64',
-    ...optional(webhookSecret),
+    about:
+      'Secret that signs them, as Standard Webhooks writes it: whsec_ and Base64; two, comma-separated, during a rotation',
+    ...optional(webhookSecrets),
+  },
+  SHOP_EVENTS_TYPES: {
+    about: 'Types of events for it, comma-separated, for example payment.*,refund.failed; all when left out',
+    ...withDefault('', eventTypes),
+  },
+  SHOP_EVENTS_ENDPOINTS: {
+    about:
+      'Further endpoints as JSON: [{"name":"accounting","url":"https://…","secrets":["whsec_…"],"types":["refund.*"]}]',
+    ...withDefault('[]', readEndpoints),
   },
   HOST: { about: 'Address to listen on', ...withDefault('127.0.0.1', String) },
   PORT: { about: 'Port to listen on', ...integer(0, 65_535, 4020) },

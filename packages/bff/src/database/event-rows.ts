@@ -1,4 +1,5 @@
 /** The outbox: queries on events for the shop. */
+import { sql } from 'kysely'
 import type { Database, Queries } from './database.ts'
 import { skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
@@ -48,10 +49,17 @@ export function claimDueEvents(
   })
 }
 
-export async function markDelivered(database: Database, row: ShopEventRow, now: number): Promise<void> {
+/** @param deliveredTo the endpoints that accepted it, comma-separated */
+export async function markDelivered(
+  database: Database,
+  row: ShopEventRow,
+  deliveredTo: string,
+  now: number,
+): Promise<void> {
   const changes = {
     state: 'delivered' as const,
     delivered_at: now,
+    delivered_to: deliveredTo,
     attempts: row.attempts + 1,
     lease_until: 0,
     last_error: null,
@@ -59,15 +67,20 @@ export async function markDelivered(database: Database, row: ShopEventRow, now: 
   await database.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
 }
 
-/** @param nextAt Unix milliseconds of the next try, null to give up */
+/**
+ * @param deliveredTo the endpoints that accepted it, comma-separated
+ * @param nextAt Unix milliseconds of the next try, null to give up
+ */
 export async function markUndelivered(
   database: Database,
   row: ShopEventRow,
+  deliveredTo: string,
   nextAt: number | null,
   error: string,
 ): Promise<void> {
   const changes = {
     state: nextAt === null ? ('failed' as const) : ('pending' as const),
+    delivered_to: deliveredTo,
     next_at: nextAt ?? row.next_at,
     attempts: row.attempts + 1,
     lease_until: 0,
@@ -76,22 +89,41 @@ export async function markUndelivered(
   await database.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
 }
 
-/** @returns the newest events, newest first */
-export function listShopEvents(
-  db: Queries,
-  state: ShopEventRow['state'] | undefined,
-  limit: number,
-): Promise<ShopEventRow[]> {
-  const all = db.selectFrom('shop_events').selectAll().orderBy('created_at', 'desc').limit(limit)
-  return (state ? all.where('state', '=', state) : all).execute()
+export type EventFilter = {
+  state?: ShopEventRow['state'] | undefined
+  /** Only those whose last delivery failed for an endpoint: given up, or still tried. */
+  failed?: boolean | undefined
+  /** Unix milliseconds; exclusive. */
+  createdAfter?: number | undefined
 }
 
-/** Makes events due again, including delivered ones: the shop must accept an event twice. @returns their number */
+/** @returns the newest events, newest first */
+export function listShopEvents(db: Queries, filter: EventFilter, limit: number): Promise<ShopEventRow[]> {
+  const { state, failed = false, createdAfter } = filter
+  let rows = db.selectFrom('shop_events').selectAll().orderBy('created_at', 'desc').limit(limit)
+  if (state) rows = rows.where('state', '=', state)
+  if (failed) rows = rows.where('last_error', 'is not', null).where('state', '!=', 'delivered')
+  if (createdAfter !== undefined) rows = rows.where('created_at', '>', createdAfter)
+  return rows.execute()
+}
+
+/**
+ * Makes events due again: delivered ones for every endpoint, because the shop must accept an event twice, and others
+ * for the endpoints that did not accept them.
+ * @returns their number
+ */
 export async function redeliverShopEvents(db: Queries, ids: string[], now: number): Promise<number> {
   if (ids.length === 0) return 0
   const { numUpdatedRows } = await db
     .updateTable('shop_events')
-    .set({ state: 'pending', next_at: now, lease_until: 0, first_due_at: now, attempts: 0 })
+    .set({
+      state: 'pending',
+      next_at: now,
+      lease_until: 0,
+      first_due_at: now,
+      attempts: 0,
+      delivered_to: sql<string>`case when state = 'delivered' then '' else delivered_to end`,
+    })
     .where('id', 'in', ids)
     .executeTakeFirst()
   return Number(numUpdatedRows)

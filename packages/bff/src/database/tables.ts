@@ -363,6 +363,8 @@ type ShopEventTable = {
   /** Start of the three days of delivery attempts; a redelivery restarts them. */
   first_due_at: number
   delivered_at: number | null
+  /** Names of the endpoints that accepted it, comma-separated. */
+  delivered_to: string
   next_at: number
   lease_until: number
   last_error: string | null

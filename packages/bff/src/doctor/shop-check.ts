@@ -1,5 +1,7 @@
 /** Settings that a shop depends on: decimals of currencies, PCI DSS, secret keys, events. */
 import type { Config } from '../config/config.ts'
+import type { EventEndpoint } from '../config/event-endpoints.ts'
+import { SHOP_ENDPOINT } from '../config/event-endpoints.ts'
 import { exponentOf } from '../domain/money.ts'
 import { isLiveHost } from '../domain/paykka-hosts.ts'
 import type { Ask } from '../environment/ask.ts'
@@ -57,16 +59,20 @@ function secretKeys({ secretKeys: keys, paykka }: Config): Result {
     : warning('a secret key looks like a placeholder', cure)
 }
 
-async function events({ shopEvents }: Config, ask: Ask): Promise<Result> {
-  if (!shopEvents)
+async function events({ eventEndpoints }: Config, ask: Ask): Promise<Result | Result[]> {
+  if (eventEndpoints.length === 0)
     return warning(
       'the shop receives no events',
       'Set SHOP_EVENTS_URL, or let the shop ask GET /v1/checkouts/:id.',
     )
-  const { url } = shopEvents
+  return await Promise.all(eventEndpoints.map((endpoint) => endpointAnswers(endpoint, ask)))
+}
+
+async function endpointAnswers({ name, url }: EventEndpoint, ask: Ask): Promise<Result> {
+  const variable = name === SHOP_ENDPOINT ? 'SHOP_EVENTS_URL' : `"${name}" of SHOP_EVENTS_ENDPOINTS`
   const answer = await answerOrReason(() => ask(url, { method: 'HEAD', redirect: 'manual' }))
   if (typeof answer === 'string')
-    return failed(`${url.host} cannot be reached (${answer})`, 'Check SHOP_EVENTS_URL.')
+    return failed(`${url.host} cannot be reached (${answer})`, `Check ${variable}.`)
   return answer.status < 500
     ? ok(`${url.host} answers`)
     : failed(`${url.host} answers HTTP ${answer.status}`, "See the shop's log.")

@@ -2,6 +2,8 @@
 import { Webhook } from 'standardwebhooks'
 import type { Dispatcher } from 'undici'
 import { request } from 'undici'
+import type { EventEndpoint } from '../config/event-endpoints.ts'
+import { takes } from '../config/event-endpoints.ts'
 import type { Database } from '../database/database.ts'
 import { claimDueEvents, markDelivered, markUndelivered } from '../database/event-rows.ts'
 import type { ShopEventRow } from '../database/tables.ts'
@@ -15,11 +17,14 @@ export type DeliveryParts = {
   /** Like `now`, for giving up; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
   random: () => number
-  send: SendEvent
+  targets: readonly EventTarget[]
   /** Aborts every delivery in progress: it is repeated later. */
   close?(): Promise<void>
   log: { warn(facts: Record<string, unknown>, message: string): void }
 }
+
+/** An endpoint, with the types of events that it receives. */
+export type EventTarget = { name: string; takes(type: string): boolean; send: SendEvent }
 
 /** Sends one event. @returns null when the shop accepted it, otherwise the error */
 export type SendEvent = (event: Pick<ShopEventRow, 'id' | 'payload'>) => Promise<string | null>
@@ -53,10 +58,25 @@ export async function deliverEvents(parts: DeliveryParts): Promise<number> {
 function deliver(parts: DeliveryParts, event: ShopEventRow): Promise<void> {
   const facts = { 'paykka.event.id': event.id, 'paykka.event.type': event.type }
   return inSpan('event delivery', facts, async (note) => {
-    const error = await parts.send(event)
-    note({ 'paykka.event.delivered': error === null })
-    await record(parts, event, error)
+    const accepted = event.delivered_to.split(',').filter(Boolean)
+    const missing = parts.targets.filter(({ name, takes }) => takes(event.type) && !accepted.includes(name))
+    const answers = await Promise.all(
+      missing.map(async ({ name, send }) => ({ name, error: await send(event) })),
+    )
+    const failed = answers.filter(({ error }) => error !== null)
+    note({ 'paykka.event.delivered': failed.length === 0 })
+    const deliveredTo = [...accepted, ...answers.filter((answer) => !failed.includes(answer)).map(nameOf)]
+    await record(parts, event, deliveredTo.join(','), failed.length > 0 ? describe(parts, failed) : null)
   })
+}
+
+type Answered = { name: string; error: string | null }
+
+const nameOf = ({ name }: Answered) => name
+
+/** With one endpoint the error alone, with several each with its name. */
+function describe({ targets }: DeliveryParts, failed: readonly Answered[]): string {
+  return failed.map(({ name, error }) => (targets.length > 1 ? `${name}: ${error}` : error)).join(', ')
 }
 
 function delay(attempts: number): number {
@@ -68,23 +88,37 @@ export function longestDeliveryPause(attempts: number): number {
   return LONGEST_SPREAD * delay(Math.max(0, attempts - 1))
 }
 
-/** @param error null when the shop accepted it */
-async function record(parts: DeliveryParts, event: ShopEventRow, error: string | null): Promise<void> {
+/** @param error null when every endpoint accepted it */
+async function record(
+  parts: DeliveryParts,
+  event: ShopEventRow,
+  deliveredTo: string,
+  error: string | null,
+): Promise<void> {
   const now = parts.now()
-  if (error === null) return markDelivered(parts.database, event, now)
+  if (error === null) return markDelivered(parts.database, event, deliveredTo, now)
   const wait = withJitter(delay(event.attempts), parts.random())
   const nextAt = now + wait
   const over = parts.provenNow() + wait - event.first_due_at > GIVE_UP_AFTER_MS
   parts.log.warn({ event: event.id, type: event.type, error, over }, 'the shop did not take an event')
-  await markUndelivered(parts.database, event, over ? null : nextAt, error)
+  await markUndelivered(parts.database, event, deliveredTo, over ? null : nextAt, error)
 }
 
-/**
- * @param url the shop's address for events
- * @param secret `whsec_…` as Standard Webhooks writes it
- */
-export function createSender(url: URL, secret: string, dispatcher: Dispatcher, now: () => number): SendEvent {
-  const signer = new Webhook(secret)
+export function eventTarget(endpoint: EventEndpoint, dispatcher: Dispatcher, now: () => number): EventTarget {
+  return {
+    name: endpoint.name,
+    takes: (type) => takes(endpoint, type),
+    send: createSender(endpoint, dispatcher, now),
+  }
+}
+
+/** With two secrets, an event has a signature of each: the receiver accepts it with the old and with the new one. */
+export function createSender(
+  { url, secrets }: Pick<EventEndpoint, 'url' | 'secrets'>,
+  dispatcher: Dispatcher,
+  now: () => number,
+): SendEvent {
+  const signers = secrets.map((secret) => new Webhook(secret))
   return async (event) => {
     const timestamp = new Date(now())
     try {
@@ -93,7 +127,9 @@ export function createSender(url: URL, secret: string, dispatcher: Dispatcher, n
           'content-type': 'application/json',
           'webhook-id': event.id,
           'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-          'webhook-signature': signer.sign(event.id, timestamp, event.payload),
+          'webhook-signature': signers
+            .map((signer) => signer.sign(event.id, timestamp, event.payload))
+            .join(' '),
         }
         const sending = { dispatcher, method: 'POST', headers, body: event.payload, signal } as const
         const response = await request(url, sending)

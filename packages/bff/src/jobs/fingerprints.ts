@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { createPublicKey } from 'node:crypto'
 import { deriveKey } from '../cards/card-keys.ts'
 import type { Config } from '../config/config.ts'
+import { SHOP_ENDPOINT } from '../config/event-endpoints.ts'
 import { canonicalJson, fingerprint, keyedHash } from '../domain/ids.ts'
 
 /** Hashes by the name of their variable. */
@@ -32,7 +33,7 @@ export function fingerprintsOf(config: Config): Fingerprints {
 }
 
 /** The account at PayKKa, its keys, and the shop. */
-function account({ paykka, secretKeys, shopEvents }: Config) {
+function account({ paykka, secretKeys, eventEndpoints }: Config) {
   const { privateKey, platformKeys } = paykka.keys.current()
   return {
     PAYKKA_API_URL: paykka.apiUrl.origin,
@@ -42,8 +43,18 @@ function account({ paykka, secretKeys, shopEvents }: Config) {
     PAYKKA_PLATFORM_PUBLIC_KEY: platformKeys.map(publicHalf).toSorted(),
     PAYKKA_RESPONSE_SIGNATURE: paykka.responseSignature,
     BFF_SECRET_KEYS: secretKeys.toSorted(),
-    SHOP_EVENTS_URL: shopEvents?.url.href,
-    SHOP_EVENTS_SECRET: shopEvents?.secret,
+    ...events(eventEndpoints),
+  }
+}
+
+function events(endpoints: Config['eventEndpoints']) {
+  const shop = endpoints.find(({ name }) => name === SHOP_ENDPOINT)
+  const others = endpoints.filter((endpoint) => endpoint !== shop)
+  return {
+    SHOP_EVENTS_URL: shop?.url.href,
+    SHOP_EVENTS_SECRET: shop?.secrets.join(','),
+    SHOP_EVENTS_TYPES: shop?.types.toSorted().join(','),
+    SHOP_EVENTS_ENDPOINTS: others.map((endpoint) => ({ ...endpoint, url: endpoint.url.href })),
   }
 }
 

@@ -84,7 +84,9 @@ export function startJobs(parts: JobParts): Jobs {
     run('replaced agreements', () => cancelReplaced(parts), REPLACED_EVERY_MS),
     run('erasures', () => workOffErasures(parts).then(() => 0), ERASURES_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
-    ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
+    ...deliverersOf(deliveries).map((parts) =>
+      run('deliveries', () => deliverEvents(parts), DELIVER_EVERY_MS),
+    ),
   ]
   return {
     onNotification: () => notices.wake(),
@@ -92,6 +94,12 @@ export function startJobs(parts: JobParts): Jobs {
       await Promise.all(tickers.map((ticker) => ticker.stop()))
     },
   }
+}
+
+/** With several endpoints there are several, so that one that hangs does not delay the others. */
+function deliverersOf(deliveries: DeliveryParts | undefined): DeliveryParts[] {
+  if (!deliveries) return []
+  return deliveries.targets.length > 1 ? Array.from({ length: 3 }, () => deliveries) : [deliveries]
 }
 
 /** A failing job tries again twice a second. Its error is logged once, and again when it changes or returns. */

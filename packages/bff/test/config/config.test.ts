@@ -134,8 +134,9 @@ describe('loadConfig', () => {
     ])
     expect(() => Object.assign(config.paykka, { timeoutMs: 1 })).toThrow(TypeError)
     expect(() => Object.assign(config.paykka.apiUrl, { hostname: 'evil.example' })).toThrow(TypeError)
-    config.shopEvents?.url.searchParams.set('wc-api', 'other')
-    expect(config.shopEvents?.url.href).toBe('https://shop.example/?wc-api=paykka')
+    const url = config.eventEndpoints[0]?.url
+    url?.searchParams.set('wc-api', 'other')
+    expect(url?.href).toBe('https://shop.example/?wc-api=paykka')
   })
 
   it('names every missing variable in one message', () => {
@@ -297,7 +298,9 @@ describe('loadConfig', () => {
     ['https://shop.example/events#top', 'https://shop.example/events'],
   ])('sends events to %s', (address, url) => {
     const secret = `whsec_${Buffer.alloc(32).toString('base64')}`
-    expect(load({ SHOP_EVENTS_URL: address, SHOP_EVENTS_SECRET: secret }).shopEvents?.url.href).toBe(url)
+    expect(load({ SHOP_EVENTS_URL: address, SHOP_EVENTS_SECRET: secret }).eventEndpoints[0]?.url.href).toBe(
+      url,
+    )
     const withUser = { ...GOOD, SHOP_EVENTS_URL: 'https://u:p@shop.example/', SHOP_EVENTS_SECRET: secret }
     expect(named(withUser)).toEqual(['SHOP_EVENTS_URL'])
   })

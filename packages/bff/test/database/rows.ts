@@ -134,6 +134,7 @@ export function eventRow(id: string, paymentId: string, changes: Partial<ShopEve
     attempts: 0,
     created_at: NOW,
     first_due_at: NOW,
+    delivered_to: '',
     delivered_at: null,
     next_at: NOW,
     lease_until: 0,

@@ -41,9 +41,9 @@ async function statusAfterAsking({ world, checkout }: Bench) {
 }
 
 async function eventAfterTrying({ world }: Bench) {
-  const send = async () => 'http_500'
-  await deliverEvents({ ...world.parts, send })
-  return (await listShopEvents(world.database.db, undefined, 9))[0]?.state
+  const targets = [{ name: 'shop', takes: () => true, send: async () => 'http_500' }]
+  await deliverEvents({ ...world.parts, targets })
+  return (await listShopEvents(world.database.db, {}, 9))[0]?.state
 }
 
 async function notificationAfterTrying({ world }: Bench) {

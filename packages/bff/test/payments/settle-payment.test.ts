@@ -35,7 +35,7 @@ async function giveUp(world: World) {
 }
 
 const events = async (world: World) =>
-  (await listShopEvents(world.database.db, undefined, 50)).map((event) => JSON.parse(event.payload))
+  (await listShopEvents(world.database.db, {}, 50)).map((event) => JSON.parse(event.payload))
 
 describe('a late success', () => {
   it('of an older amount does not make the newer price look paid', async () => {

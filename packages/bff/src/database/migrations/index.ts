@@ -25,6 +25,7 @@ import { up as lists } from './0032-lists.ts'
 import { up as disputes } from './0033-disputes.ts'
 import { up as retention } from './0034-retention.ts'
 import { up as agreements } from './0036-agreements.ts'
+import { up as eventEndpoints } from './0039-event-endpoints.ts'
 
 /** By name, in the order in which they run. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -49,6 +50,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0033-disputes': { up: disputes },
   '0034-retention': { up: retention },
   '0036-agreements': { up: agreements },
+  '0039-event-endpoints': { up: eventEndpoints },
 }
 
 /**

@@ -139,6 +139,7 @@ function newEvent(
     created_at: now,
     first_due_at: now,
     delivered_at: null,
+    delivered_to: '',
     next_at: now,
     lease_until: 0,
     last_error: null,

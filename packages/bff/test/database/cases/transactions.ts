@@ -27,7 +27,7 @@ export function transactionCases(use: Use): void {
       await expect(work).rejects.toThrow('on purpose')
       expect(await findKey(use().db, 'pay:chk_1', 'key')).toBeUndefined()
       expect(await findPayment(use().db, 'pay_1')).toBeUndefined()
-      expect(await listShopEvents(use().db, undefined, 9)).toEqual([])
+      expect(await listShopEvents(use().db, {}, 9)).toEqual([])
     })
 
     it('leaves nothing behind when a statement fails', async () => {
