@@ -22,7 +22,11 @@ it('none, one by the two variables, and more by JSON', () => {
   expect(load({})).toEqual([])
   const shop = { SHOP_EVENTS_URL: 'https://shop.example/events', SHOP_EVENTS_SECRET: String(A) }
   expect(load(shop)).toMatchObject([{ name: 'shop', secrets: [A], types: [] }])
-  const both = load({ ...shop, SHOP_EVENTS_TYPES: 'payment.*', ...json({ ...ENTRY, types: ['refund.failed'] }) })
+  const both = load({
+    ...shop,
+    SHOP_EVENTS_TYPES: 'payment.*',
+    ...json({ ...ENTRY, types: ['refund.failed'] }),
+  })
   expect(both.map(({ url }) => url.href)).toEqual(['https://shop.example/events', 'https://books.example/in'])
   expect(both.map(({ types }) => types)).toEqual([['payment.*'], ['refund.failed']])
   expect(load(json(ENTRY))).toHaveLength(1)
