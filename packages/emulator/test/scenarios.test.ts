@@ -33,7 +33,7 @@ const refund = (order: Json, id: string) =>
   })
 const statusOf = ({ json }: Answered) => json.data.status
 
-/** What the only line of the ledger says; null before there is one. */
+/** The status of the first order in the emulator's books; null before there is one. */
 const booked = () => emulator().ledger().orders[0]?.status ?? null
 
 test.each<[string, string]>([
