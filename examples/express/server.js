@@ -1,7 +1,7 @@
 /** A shop’s server with Express: creates checkouts, and learns what was paid from signed events. */
 import { randomUUID } from 'node:crypto'
+import { createClient, verifyEvent } from '@paykka-checkout/client'
 import express from 'express'
-import { Webhook } from 'standardwebhooks'
 
 const {
   PORT = '4100',
@@ -11,32 +11,20 @@ const {
 } = process.env
 const SHOP_URL = process.env.SHOP_URL ?? `http://localhost:${PORT}`
 
+const bff = createClient({ url: BFF_URL, secretKey: BFF_SECRET_KEY })
+
 /** Order reference → what the shop knows of it. A shop has a database for this. */
 const orders = new Map()
 
-async function bff(path, init = {}) {
-  const response = await fetch(new URL(path, BFF_URL), {
-    ...init,
-    headers: {
-      authorization: `Bearer ${BFF_SECRET_KEY}`,
-      'content-type': 'application/json',
-      ...init.headers,
-    },
-  })
-  if (!response.ok) throw new Error(`BFF: ${response.status} ${await response.text()}`)
-  return response.json()
-}
-
 async function createOrder() {
   const reference = randomUUID()
-  const checkout = await bff('/v1/checkouts', {
-    method: 'POST',
-    headers: { 'idempotency-key': `order-${reference}` },
-    body: JSON.stringify({
+  const checkout = await bff('POST /v1/checkouts', {
+    body: {
       orderReference: reference,
       amount: { value: 1890, currency: 'EUR' },
       returnUrl: `${SHOP_URL}/orders/${reference}`,
-    }),
+    },
+    idempotencyKey: `order-${reference}`,
   })
   orders.set(reference, { checkoutId: checkout.id, shipped: false })
   return { reference, clientSecret: checkout.clientSecret }
@@ -65,7 +53,7 @@ document.querySelector('paykka-checkout').addEventListener('paykka-success', () 
 app.get('/orders/:reference', async (request, response) => {
   const order = orders.get(request.params.reference)
   if (!order) return void response.status(404).send('No such order')
-  const { status } = await bff(`/v1/checkouts/${order.checkoutId}`)
+  const { status } = await bff('GET /v1/checkouts/:id', { params: { id: order.checkoutId } })
   response.send(`<h1 data-order-state="${status}">Your order: ${status}</h1>`)
 })
 
@@ -73,9 +61,9 @@ app.get('/orders/:reference', async (request, response) => {
 app.post('/events', express.raw({ type: 'application/json' }), (request, response) => {
   let event
   try {
-    event = new Webhook(SHOP_EVENTS_SECRET).verify(request.body, request.headers)
-  } catch {
-    return void response.status(400).send('Not genuine')
+    event = verifyEvent(request.body, request.headers, SHOP_EVENTS_SECRET)
+  } catch (error) {
+    return void response.status(400).send(error.message)
   }
   const order = orders.get(event.data.orderReference)
   // An event may come twice: shipping happens once.

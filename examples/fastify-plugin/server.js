@@ -1,6 +1,7 @@
 /** A Fastify app that is the shop and carries the BFF too: one process, two addresses. */
 import { randomUUID } from 'node:crypto'
 import { loadConfig, paykkaBff } from '@paykka-checkout/bff'
+import { createClient } from '@paykka-checkout/client'
 import Fastify from 'fastify'
 
 const { PORT = '4100', BFF_SECRET_KEY = '' } = process.env
@@ -25,29 +26,17 @@ const app = Fastify({
 })
 await app.register(paykkaBff, { config })
 
-async function bff(path, init = {}) {
-  const response = await fetch(new URL(path, BFF_URL), {
-    ...init,
-    headers: {
-      authorization: `Bearer ${BFF_SECRET_KEY}`,
-      'content-type': 'application/json',
-      ...init.headers,
-    },
-  })
-  if (!response.ok) throw new Error(`BFF: ${response.status} ${await response.text()}`)
-  return response.json()
-}
+const bff = createClient({ url: BFF_URL, secretKey: BFF_SECRET_KEY })
 
 app.get('/', async (_request, reply) => {
   const reference = randomUUID()
-  const { id, clientSecret } = await bff('/v1/checkouts', {
-    method: 'POST',
-    headers: { 'idempotency-key': `order-${reference}` },
-    body: JSON.stringify({
+  const { id, clientSecret } = await bff('POST /v1/checkouts', {
+    body: {
       orderReference: reference,
       amount: { value: 1890, currency: 'EUR' },
       returnUrl: `${SHOP_URL}/orders/${reference}`,
-    }),
+    },
+    idempotencyKey: `order-${reference}`,
   })
   orders.set(reference, id)
   return reply.type('text/html; charset=utf-8').send(`<!doctype html>
@@ -68,7 +57,7 @@ document.querySelector('paykka-checkout').addEventListener('paykka-success', () 
 
 app.get('/orders/:reference', async (request, reply) => {
   const id = orders.get(request.params.reference)
-  const { status } = id ? await bff(`/v1/checkouts/${id}`) : { status: 'none' }
+  const { status } = id ? await bff('GET /v1/checkouts/:id', { params: { id } }) : { status: 'none' }
   return reply
     .type('text/html; charset=utf-8')
     .send(`<h1 data-order-state="${status}">Your order: ${status}</h1>`)

@@ -1,4 +1,4 @@
-/** The element’s package is plain JavaScript for Node: the server loads it as it is. */
+/** Node loads these packages as they are: both run on a server without a bundler. */
 export default {
-  serverExternalPackages: ['@paykka-checkout/element'],
+  serverExternalPackages: ['@paykka-checkout/client', '@paykka-checkout/element'],
 }

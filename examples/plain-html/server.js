@@ -1,10 +1,13 @@
-/** The shop’s server, with nothing but Node: it knows the price, and its secret key never leaves it. */
+/** The shop’s server, with Node's own server: it knows the price, and its secret key never leaves it. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createClient } from '@paykka-checkout/client'
 
 const { PORT = '4100', BFF_URL = 'http://localhost:4020', BFF_SECRET_KEY = '' } = process.env
 const SHOP_URL = process.env.SHOP_URL ?? `http://localhost:${PORT}`
+
+const bff = createClient({ url: BFF_URL, secretKey: BFF_SECRET_KEY })
 
 /** Visitor’s cookie → checkout. A shop has a database for this. */
 const checkouts = new Map()
@@ -15,29 +18,12 @@ const FILES = {
   '/shop.js': ['text/javascript', read('shop.js')],
 }
 
-async function bff(path, init = {}) {
-  const response = await fetch(new URL(path, BFF_URL), {
-    ...init,
-    headers: {
-      authorization: `Bearer ${BFF_SECRET_KEY}`,
-      'content-type': 'application/json',
-      ...init.headers,
-    },
-  })
-  if (!response.ok) throw new Error(`BFF: ${response.status} ${await response.text()}`)
-  return response.json()
-}
-
 /** The same order asked for twice is one checkout: that is what the key is for. */
 function createCheckout(orderReference) {
-  return bff('/v1/checkouts', {
-    method: 'POST',
-    headers: { 'idempotency-key': `order-${orderReference}` },
-    body: JSON.stringify({
-      orderReference,
-      amount: { value: 1890, currency: 'EUR' },
-      returnUrl: `${SHOP_URL}/thanks`,
-    }),
+  const amount = { value: 1890, currency: 'EUR' }
+  return bff('POST /v1/checkouts', {
+    body: { orderReference, amount, returnUrl: `${SHOP_URL}/thanks` },
+    idempotencyKey: `order-${orderReference}`,
   })
 }
 
@@ -53,7 +39,7 @@ async function newOrder(response) {
 async function thanks(request, response) {
   const visitor = /visitor=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
   const id = checkouts.get(visitor)
-  const { status } = id ? await bff(`/v1/checkouts/${id}`) : { status: 'none' }
+  const { status } = id ? await bff('GET /v1/checkouts/:id', { params: { id } }) : { status: 'none' }
   const text = status === 'succeeded' ? 'Thank you, your order is paid.' : `Your payment: ${status}`
   send(response, 'text/html; charset=utf-8', `<h1 data-order-state="${status}">${text}</h1>`)
 }

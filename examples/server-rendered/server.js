@@ -1,33 +1,18 @@
 /** A page written by the server, and a plain form: no framework, and no script of the shop’s own. */
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
+import { createClient } from '@paykka-checkout/client'
 import { renderSkeleton } from '@paykka-checkout/element'
 
 const { PORT = '4100', BFF_URL = 'http://localhost:4020', BFF_SECRET_KEY = '' } = process.env
 const SHOP_URL = process.env.SHOP_URL ?? `http://localhost:${PORT}`
 
-async function bff(path, init = {}) {
-  const response = await fetch(new URL(path, BFF_URL), {
-    ...init,
-    headers: {
-      authorization: `Bearer ${BFF_SECRET_KEY}`,
-      'content-type': 'application/json',
-      ...init.headers,
-    },
-  })
-  if (!response.ok) throw new Error(`BFF: ${response.status} ${await response.text()}`)
-  return response.json()
-}
+const bff = createClient({ url: BFF_URL, secretKey: BFF_SECRET_KEY })
 
 const createCheckout = (orderReference) =>
-  bff('/v1/checkouts', {
-    method: 'POST',
-    headers: { 'idempotency-key': `order-${orderReference}` },
-    body: JSON.stringify({
-      orderReference,
-      amount: { value: 1890, currency: 'EUR' },
-      returnUrl: `${SHOP_URL}/orders`,
-    }),
+  bff('POST /v1/checkouts', {
+    body: { orderReference, amount: { value: 1890, currency: 'EUR' }, returnUrl: `${SHOP_URL}/orders` },
+    idempotencyKey: `order-${orderReference}`,
   })
 
 const layout = (body) => `<!doctype html>
@@ -61,7 +46,7 @@ ${checkout}
 /** The form’s value is only the payment’s id; whether it is paid, the BFF says. */
 async function orderPage(paymentId) {
   if (!/^pay_[\w-]{22}$/.test(paymentId)) return layout('<h1 data-order-state="none">No payment</h1>')
-  const { payment } = await bff(`/v1/payments/${paymentId}`)
+  const { payment } = await bff('GET /v1/payments/:id', { params: { id: paymentId } })
   const text =
     payment.status === 'succeeded' ? 'Thank you, your order is paid.' : `Your payment: ${payment.status}`
   return layout(`<h1 data-order-state="${payment.status}">${text}</h1>`)

@@ -1,5 +1,6 @@
 /** The shop’s own server: it knows the price, and its secret key never leaves it. Only server code may import this. */
 import { randomUUID } from 'node:crypto'
+import { createClient } from '@paykka-checkout/client'
 
 /** Order reference → checkout, for all of the server’s bundles. A shop has a database for this. */
 globalThis.shopOrders ??= new Map()
@@ -8,31 +9,18 @@ globalThis.shopOrders ??= new Map()
 export const bffUrl = () => process.env.BFF_URL ?? 'http://localhost:4020'
 const shopUrl = () => process.env.SHOP_URL ?? `http://localhost:${process.env.PORT ?? 3000}`
 
-async function bff(path, init = {}) {
-  const response = await fetch(new URL(path, bffUrl()), {
-    ...init,
-    cache: 'no-store',
-    headers: {
-      authorization: `Bearer ${process.env.BFF_SECRET_KEY}`,
-      'content-type': 'application/json',
-      ...init.headers,
-    },
-  })
-  if (!response.ok) throw new Error(`BFF: ${response.status} ${await response.text()}`)
-  return response.json()
-}
+const bff = () => createClient({ url: bffUrl(), secretKey: process.env.BFF_SECRET_KEY })
 
 /** @returns the reference of a new order with a checkout of its own */
 export async function createOrder() {
   const reference = randomUUID()
-  const { id, clientSecret } = await bff('/v1/checkouts', {
-    method: 'POST',
-    headers: { 'idempotency-key': `order-${reference}` },
-    body: JSON.stringify({
+  const { id, clientSecret } = await bff()('POST /v1/checkouts', {
+    body: {
       orderReference: reference,
       amount: { value: 1890, currency: 'EUR' },
       returnUrl: `${shopUrl()}/orders/${reference}`,
-    }),
+    },
+    idempotencyKey: `order-${reference}`,
   })
   globalThis.shopOrders.set(reference, { id, clientSecret })
   return reference
@@ -42,6 +30,6 @@ export async function createOrder() {
 export async function readOrder(reference) {
   const order = globalThis.shopOrders.get(reference)
   if (!order) return undefined
-  const { status } = await bff(`/v1/checkouts/${order.id}`)
+  const { status } = await bff()('GET /v1/checkouts/:id', { params: { id: order.id } })
   return { status, clientSecret: order.clientSecret }
 }

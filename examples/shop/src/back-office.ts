@@ -76,7 +76,7 @@ async function act(
     case 'charge':
       return await charge(bff, order, payment, key)
     case 'end':
-      return await bff.endAgreement(agreementOf(payment))
+      return void (await bff.endAgreement(agreementOf(payment)))
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a shopper sees when something goes wrong: what happened, that the basket is safe, and a way on. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { BffProblem, BffUnreachable } from './bff-client.ts'
+import { ShopProblem } from './bff-client.ts'
 import type { Link } from './page-before.ts'
 import { pageBefore } from './page-before.ts'
 import type { Page } from './views.ts'
@@ -49,7 +49,7 @@ type Words = { status: number; title: string; text: string }
 function wordsFor(error: Error & { statusCode?: number }): Words {
   if (error instanceof ShopError)
     return { status: error.status, title: 'That did not work', text: error.message }
-  if (error instanceof BffUnreachable || error instanceof BffProblem) return UNAVAILABLE
+  if (error instanceof ShopProblem) return UNAVAILABLE
   const { statusCode: status = 500 } = error
   return status < 500
     ? { status, title: 'That did not work', text: 'The form was not filled in as expected.' }

@@ -2,22 +2,9 @@
  * Takes the BFF's events (Standard Webhooks): checks the signature, handles each event id once.
  * The inbox is kept in memory because this is a demo; a real shop writes the id in the same transaction as the effect.
  */
-import { Webhook, WebhookVerificationError } from 'standardwebhooks'
-import type { Money } from './money.ts'
+import type { ShopEvent } from '@paykka-checkout/client'
+import { ShopProblem, verifyEvent } from '@paykka-checkout/client'
 import type { Order, Orders } from './orders.ts'
-
-export type ShopEvent = {
-  id: string
-  type: string
-  data: {
-    checkoutId: string
-    orderReference: string
-    late?: boolean
-    duplicate?: boolean
-    amountDiffers?: boolean
-    payment: { supportCode: string; amount: Money }
-  }
-}
 
 export type Taken = 'handled' | 'repeated' | 'forged'
 
@@ -27,11 +14,10 @@ type InboxLog = { warn(facts: object, message: string): void }
 
 /** @param secret the BFF's SHOP_EVENTS_SECRET */
 export function createEventInbox(secret: string, orders: Orders, log: InboxLog, now = Date.now): EventInbox {
-  const verifier = new Webhook(secret)
   const seen = new Set<string>()
   return {
     take: (body, headers) => {
-      const event = open(verifier, body, headers)
+      const event = open(secret, body, headers)
       if (!event) return 'forged'
       if (seen.has(event.id)) return 'repeated'
       handle(event, orders, log, now)
@@ -41,11 +27,11 @@ export function createEventInbox(secret: string, orders: Orders, log: InboxLog, 
   }
 }
 
-function open(verifier: Webhook, body: string, headers: Record<string, string>): ShopEvent | undefined {
+function open(secret: string, body: string, headers: Record<string, string>): ShopEvent | undefined {
   try {
-    return verifier.verify(body, headers) as ShopEvent
+    return verifyEvent(body, headers, secret)
   } catch (error) {
-    if (error instanceof WebhookVerificationError) return undefined
+    if (error instanceof ShopProblem && error.code === 'event_not_genuine') return undefined
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Quote } from './basket.ts'
 import { priceBasket, withoutLines } from './basket.ts'
 import type { BffClient, Checkout, Goods, NewCheckout } from './bff-client.ts'
-import { BffProblem } from './bff-client.ts'
+import { ShopProblem } from './bff-client.ts'
 import type { Delivery } from './delivery.ts'
 import { ShopError } from './error-pages.ts'
 import type { Order, Orders } from './orders.ts'
@@ -183,7 +183,7 @@ async function whenNotBusy(change: () => Promise<void>): Promise<boolean> {
     await change()
     return true
   } catch (error) {
-    if (error instanceof BffProblem && (error.status === 409 || error.status === 410)) return false
+    if (error instanceof ShopProblem && (error.status === 409 || error.status === 410)) return false
     throw error
   }
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Action, ActionForm, BackOffice } from '../back-office.ts'
 import { FormMistake } from '../back-office.ts'
-import { BffProblem, BffUnreachable } from '../bff-client.ts'
+import { ShopProblem } from '../bff-client.ts'
 import { ShopError } from '../error-pages.ts'
 import type { OrderDesk } from '../order-desk.ts'
 import type { Orders } from '../orders.ts'
@@ -53,8 +53,8 @@ export async function backOfficeRoutes(app: FastifyInstance, options: Options): 
 /** What the BFF refuses is shown to the staff in its own words: they have to act on it. Each way leads back to the order. */
 function explained(error: unknown, back: Link): unknown {
   if (error instanceof FormMistake) return new ShopError(422, error.message, back)
-  if (error instanceof BffProblem && error.status < 500) return new ShopError(error.status, error.title, back)
-  if (error instanceof BffProblem || error instanceof BffUnreachable)
-    return new ShopError(503, 'We cannot reach our payment server right now. Nothing was changed here.', back)
-  return error
+  if (!(error instanceof ShopProblem)) return error
+  const { status, problem } = error
+  if (problem && status < 500) return new ShopError(status, problem.title, back)
+  return new ShopError(503, 'We cannot reach our payment server right now. Nothing was changed here.', back)
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { BackOffice, Ledger } from '../back-office.ts'
 import type { Checkout } from '../bff-client.ts'
-import { BffProblem, BffUnreachable } from '../bff-client.ts'
+import { ShopProblem } from '../bff-client.ts'
 import type { ShopConfig } from '../config.ts'
 import { ShopError } from '../error-pages.ts'
 import type { OrderDesk } from '../order-desk.ts'
@@ -84,7 +84,7 @@ type Looked = { state: OrderState; checkout: Checkout | undefined }
 
 /** The page goes on without the BFF, but not over a mistake of its own. */
 function mustBeOfTheBff(error: unknown, request: FastifyRequest): void {
-  if (!(error instanceof BffUnreachable || error instanceof BffProblem)) throw error
+  if (!(error instanceof ShopProblem)) throw error
   request.log.warn(error)
 }
 
