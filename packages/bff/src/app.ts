@@ -26,6 +26,7 @@ import { audit } from './http/operator/security-audit.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { challenge } from './http/pages/challenge-page.ts'
 import { domainAssociation } from './http/pages/domain-association.ts'
+import { marksRoute } from './http/pages/marks-route.ts'
 import { pages } from './http/pages/pages.ts'
 import { paykkaNotifications } from './http/paykka/paykka-notifications.ts'
 import { paykkaReturn } from './http/paykka/paykka-return.ts'
@@ -182,7 +183,7 @@ async function registerPaykka(
 /** Pages, frames and files for browsers. */
 async function registerPages(
   app: FastifyInstance,
-  { allowedOrigins, publicUrl }: Config,
+  { allowedOrigins, publicUrl, marks }: Config,
   { core }: Composition,
   elementDirectory: string,
 ): Promise<void> {
@@ -190,6 +191,7 @@ async function registerPages(
   await app.register(pages, { cardKeys, offer, allowedOrigins, now, elementDirectory })
   await app.register(challenge, { allowedOrigins, publicUrl })
   await app.register(domainAssociation, { offer })
+  await app.register(marksRoute, { marks })
 }
 
 /** Routes for operators and the merchant's auditor. */
@@ -199,7 +201,7 @@ async function registerOperator(
   { core }: Composition,
   { elementDirectory, notReadyReasons, metrics, lifecycle }: Around,
 ): Promise<void> {
-  const { publicUrl, wallets, encryptedCard, fraudScriptUrl } = config
+  const { publicUrl, wallets, encryptedCard, fraudScriptUrl, marks } = config
   const { database, health } = core
   const foreignScripts = {
     applePay: wallets.applePay !== undefined,
@@ -207,7 +209,7 @@ async function registerOperator(
     encryptedCard,
     fraudScriptUrl,
   }
-  await app.register(audit, { publicUrl, foreignScripts, elementDirectory })
+  await app.register(audit, { publicUrl, foreignScripts, marks, elementDirectory })
   await app.register(healthRoutes, { database, health, notReadyReasons, isClosing: () => lifecycle.closing })
   if (!isLiveHost(config.paykka.apiUrl.href)) await app.register(docs)
   if (metrics && config.metricsToken)

@@ -20,6 +20,7 @@ import { createCardTesting } from './limits/card-testing.ts'
 import { createMatcher } from './limits/client-key.ts'
 import type { Limiter } from './limits/limiter.ts'
 import { createLimiter } from './limits/limiter.ts'
+import { markPaths } from './marks/read-marks.ts'
 import { createMerchantSessions } from './paykka/apple-pay-session.ts'
 import { createPaykkaGateway } from './paykka/paykka-gateway.ts'
 import { createNotificationReader } from './paykka/read-notification.ts'
@@ -168,7 +169,8 @@ function settingsOf(config: Config) {
 
 function offerOf(config: Config): PayOffer {
   const { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode } = config
-  return { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode }
+  const marks = markPaths(config.marks)
+  return { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode, marks }
 }
 
 function cardsOf({ cardBrands }: Config, { find: findKey }: CardKeys, { now }: Clock) {

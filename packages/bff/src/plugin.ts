@@ -19,6 +19,7 @@ const PATHS = [
   '/client/v1/*',
   '/paykka/*',
   '/element/*',
+  '/marks/*',
   '/card-frame',
   '/challenge',
   '/csp',

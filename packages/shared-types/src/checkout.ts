@@ -143,6 +143,12 @@ export const PublicCheckout = Strict(
     applePay: Type.Optional(ApplePaySettings),
     googlePay: Type.Optional(GooglePaySettings),
     sheet: Type.Optional(WalletSheet),
+    orderReference: Text(64),
+    marks: Type.Optional(
+      Type.Record(Type.String({ maxLength: 32 }), Text(128), {
+        description: "Paths of the merchant's marks on this BFF, by method or card brand",
+      }),
+    ),
     recurring: Type.Optional(Recurring),
     triesLeft: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 100, description: 'How many more attempts this checkout accepts' }),

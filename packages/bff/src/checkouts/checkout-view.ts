@@ -59,6 +59,8 @@ export type Offer = {
   hosted: HostedSettings
   encryptedCard: EncryptedCardSettings | undefined
   savedCardCode: boolean
+  /** Paths of the merchant's marks, by method or card brand. */
+  marks: Record<string, string>
 }
 
 /** @returns the checkout as shown to the browser */
@@ -89,6 +91,8 @@ export function publicCheckout(
     savedCardCode: offer.savedCardCode,
     saveCard: row.save_card,
     lastPayment: last ? publicPayment(last) : null,
+    orderReference: row.order_reference,
+    ...(Object.keys(offer.marks).length > 0 ? { marks: offer.marks } : {}),
     ...present({ locale: details.locale, recurring: details.recurring }),
     ...present({ encryptedCard: offer.encryptedCard, hosted: hostedIn(row, methods, offer) }),
     ...walletSettings(row, details, methods, offer),

@@ -96,6 +96,8 @@ function readConfig(env: Env, values: Environment) {
     partialVoid: () => values.PARTIAL_VOID,
     savedCardCode: () => values.SAVED_CARD_CODE,
     hosted: () => readHosted(values),
+    /** The merchant's marks of payment methods; none without a folder. */
+    marks: () => values.MARKS_DIR ?? [],
     /** What happens to a payment on a page the shopper left, when the checkout has another payment. */
     hostedDuplicate: () => values.HOSTED_DUPLICATE,
     encryptedCard: () => readEncryptedCard(values),

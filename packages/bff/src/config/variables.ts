@@ -17,6 +17,7 @@ import {
 import type { Values } from '../environment/variable.ts'
 import { flag, integer, oneOf, optional, required, text, withDefault } from '../environment/variable.ts'
 import { parseLimits } from '../limits/limits.ts'
+import { MARKS_VARIABLES } from '../marks/read-marks.ts'
 import { RETENTION_VARIABLES } from '../retention/retention-settings.ts'
 import { TRACING_VARIABLES } from '../tracing/tracing-settings.ts'
 import { WALLET_VARIABLES } from '../wallets/wallet-settings.ts'
@@ -245,6 +246,7 @@ export const VARIABLES = {
   },
   SAVED_CARD_CODE: { about: 'Ask for the security code of a saved card', ...flag(true) },
   ...HOSTED_VARIABLES,
+  ...MARKS_VARIABLES,
   ENCRYPTED_CARD_CLIENT_KEY: text("PayKKa's client key, ck_…; required with CARD_ENTRY=encrypted-card"),
   FRAUD_SCRIPT_URL: {
     about:

@@ -27,6 +27,7 @@ export const checkout = (change: Partial<PublicCheckout> = {}): PublicCheckout =
   cardKey,
   cards: [],
   saveCard: 'off',
+  orderReference: 'order-1001',
   savedCardCode: true,
   lastPayment: null,
   ...change,

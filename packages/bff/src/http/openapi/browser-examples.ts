@@ -42,6 +42,8 @@ const checkout: PublicCheckout = {
   cards: [card],
   savedCardCode: true,
   saveCard: 'ask',
+  orderReference: 'order-1001',
+  marks: { ideal: '/marks/ideal.3f1c9a0b2d4e.svg' },
   hosted: [{ code: 'ideal', name: 'iDEAL' }],
   lastPayment: null,
 }

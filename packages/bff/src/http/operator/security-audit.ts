@@ -2,8 +2,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
+import type { Mark } from '../../marks/read-marks.ts'
 import type { ForeignScripts } from '../pages/content-security.ts'
-import { policyText, scriptInventory, storefrontDirectives } from '../pages/content-security.ts'
+import {
+  markInventory,
+  policyText,
+  scriptInventory,
+  storefrontDirectives,
+} from '../pages/content-security.ts'
 import { readManifest } from '../pages/element-manifest.ts'
 import { responses } from '../response-schemas.ts'
 
@@ -11,6 +17,7 @@ type AuditOptions = {
   /** The BFF's public URL, as browsers see it. */
   publicUrl: URL
   foreignScripts: ForeignScripts
+  marks: readonly Mark[]
   elementDirectory: string
 }
 
@@ -28,9 +35,15 @@ const Script = Strict({
   integrity: Type.Optional(Type.String({ maxLength: 128 })),
   withoutIntegrity: Type.Optional(Type.String({ maxLength: 256 })),
 })
+const MarkEntry = Strict({
+  url: Type.String({ maxLength: 512 }),
+  method: Type.String({ maxLength: 64 }),
+  integrity: Type.String({ maxLength: 128 }),
+})
 const Inventory = Strict({
   version: Type.String({ maxLength: 32 }),
   scripts: Type.Array(Script, { maxItems: 500 }),
+  marks: Type.Array(MarkEntry, { maxItems: 100 }),
 })
 
 /** Enough for the reports of one page load. */
@@ -38,7 +51,7 @@ const REPORT_LIMIT = 16 * 1024
 
 export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, options) => {
   const bff = options.publicUrl.origin
-  const directives = storefrontDirectives(bff, options.foreignScripts)
+  const directives = storefrontDirectives(bff, options.foreignScripts, options.marks.length > 0)
   const manifest = readManifest(options.elementDirectory)
 
   app.get(
@@ -57,7 +70,8 @@ export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, option
     '/scripts.json',
     {
       schema: {
-        summary: 'Every script of the checkout with its purpose, owner, reason and hash (PCI DSS 6.4.3)',
+        summary:
+          'Every script of the checkout with its purpose, owner, reason and hash (PCI DSS 6.4.3), and your marks',
         tags: ['pages'],
         response: responses({ 200: Inventory }, []),
       },
@@ -65,6 +79,7 @@ export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, option
     async () => ({
       version: manifest.version,
       scripts: scriptInventory(bff, manifest, options.foreignScripts),
+      marks: markInventory(bff, options.marks),
     }),
   )
 

@@ -1,4 +1,6 @@
 /** The sources a storefront's policy must allow, and the script inventory for auditors (PCI DSS 6.4.3). */
+
+import type { Mark } from '../../marks/read-marks.ts'
 import { APPLE_SCRIPTS } from '../../wallets/apple-pay/storefront-policy.ts'
 import type { Manifest } from './element-manifest.ts'
 
@@ -18,9 +20,10 @@ const GOOGLE_PAY = 'https://pay.google.com'
 
 /**
  * @param bff origin of this BFF
+ * @param marks true when the BFF serves marks of payment methods
  * @returns the sources `<paykka-checkout>` needs on a page, by directive; the page adds its own
  */
-export function storefrontDirectives(bff: string, foreign: ForeignScripts): Directives {
+export function storefrontDirectives(bff: string, foreign: ForeignScripts, marks = false): Directives {
   const google = foreign.googlePay ? [GOOGLE_PAY] : []
   const apple = foreign.applePay ? [APPLE_SCRIPTS] : []
   const card = foreign.encryptedCard
@@ -37,8 +40,8 @@ export function storefrontDirectives(bff: string, foreign: ForeignScripts): Dire
       ...fraud,
     ]),
     'frame-src': [bff, ...google],
-    // Only the image of Google's button is external.
-    'img-src': foreign.googlePay ? ['https://www.gstatic.com'] : [],
+    // The image of Google's button, and the merchant's own marks.
+    'img-src': [...(foreign.googlePay ? ['https://www.gstatic.com'] : []), ...(marks ? [bff] : [])],
     'style-src': cardScript,
     'require-trusted-types-for': ["'script'"],
     // The element loads third-party scripts only from known URLs, under its own Trusted Types policy.
@@ -72,6 +75,10 @@ export function scriptInventory(bff: string, manifest: Manifest, foreign: Foreig
     .map(([name, { integrity }]) => ownScript(bff, manifest.version, name, integrity))
   return [...own, ...walletScripts(foreign), ...cardScripts(foreign), ...fraudScripts(foreign)]
 }
+
+/** @returns the merchant's marks with the hash of each, so that an auditor sees what the page shows */
+export const markInventory = (bff: string, marks: readonly Mark[]) =>
+  marks.map(({ code, path, integrity }) => ({ url: bff + path, method: code, integrity }))
 
 function ownScript(bff: string, version: string, name: string, integrity: string): ScriptEntry {
   return {
