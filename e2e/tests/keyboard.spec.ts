@@ -59,7 +59,7 @@ test('a 3-D Secure payment as a screen reader hears it', async ({ shopper, books
       - radio "Card" [checked]
       - iframe
       - checkbox /Save this card for my next purchases here/
-      - radio "Other ways to pay"
+      - radio "iDEAL, Alipay+"
     - button /Pay €\\d+\\.\\d\\d/
     - paragraph: Your card details are encrypted before they leave this form.
     - status

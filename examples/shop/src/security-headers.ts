@@ -38,7 +38,7 @@ function contentSecurityPolicy(bffUrl: string, emulatorUrl?: string): string {
     `script-src 'self' ${bffUrl} ${wallets.scripts}`,
     `connect-src 'self' ${bffUrl} ${wallets.connections}`,
     `frame-src ${bffUrl} ${wallets.frames}`,
-    `img-src 'self' data: ${wallets.images}`,
+    `img-src 'self' data: ${bffUrl} ${wallets.images}`,
     "style-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -77,6 +77,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart method - the row or tab of one way to pay
  * @csspart method-radio - its radio button; with tabs it covers the tab, invisible
  * @csspart method-label - its name
+ * @csspart method-mark - the symbol or picture of a method
  * @csspart method-panel - the content of a way to pay that is not the card form
  * @csspart express - buttons of wallets above the form
  * @csspart express-or - the line between these buttons and the form

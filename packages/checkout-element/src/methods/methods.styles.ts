@@ -72,7 +72,7 @@ export const methodStyles = css`
     overflow-wrap: break-word;
   }
   /* One height for icons and logos, so that all names are on one line. */
-  .methods[data-layout='tabs'] label.method > svg {
+  .methods[data-layout='tabs'] label.method > :is(svg, .marks) {
     inline-size: auto;
     block-size: 20px;
   }
@@ -113,8 +113,8 @@ export const methodStyles = css`
     border-block-end: 0;
   }
   /* One width for icons and logos, so that all names are aligned. */
-  .methods[data-layout='list'] label.method > svg {
-    inline-size: 34px;
+  .methods[data-layout='list'] label.method > :is(svg, .marks) {
+    min-inline-size: 34px;
     block-size: 22px;
   }
   .methods[data-layout='list'] label.method ~ label.method {

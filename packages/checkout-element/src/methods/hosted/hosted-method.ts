@@ -6,14 +6,17 @@ import { call } from '../../checkout/bff-client.ts'
 import type { HostedWay } from '../../checkout/wire.ts'
 import { CheckoutError } from '../../errors.ts'
 import { ExtraTexts } from '../../locales/extra-texts.ts'
+import { markUrl, methodMark } from '../method-mark.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../pay-method.ts'
 import { hostedStyles } from './hosted.styles.ts'
-import { hostedLogo } from './hosted-logos.ts'
 import * as messages from './hosted-messages.ts'
 import { factsOf } from './hosted-names.ts'
 
-/** PayKKa's page as a whole. */
-const PAGE = { name: '', kind: 'card', color: '#4a5470' } as const
+/** So many ways are named on the tab. */
+const SHOWN = 2
+
+const joined = (names: readonly string[], locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(names)
 
 class HostedMethod implements PayMethod {
   readonly place = 'choice'
@@ -33,14 +36,18 @@ class HostedMethod implements PayMethod {
   }
 
   label(): string {
-    const [way, more] = this.#ways
-    if (!way) return messages.onTheirPage()
-    return more ? messages.otherWays() : factsOf(way).name
+    const ways = this.#ways
+    if (ways.length === 0) return messages.onTheirPage()
+    const names = ways.slice(0, SHOWN).map((way) => factsOf(way).name)
+    const more = ways.length > SHOWN ? ` +${ways.length - SHOWN}` : ''
+    return joined(names, this.#context.locale) + more
   }
 
+  /** The symbol of the page, unless there are pictures of the named ways. */
   logo(): TemplateResult {
-    const [way, more] = this.#ways
-    return hostedLogo(way && !more ? factsOf(way) : PAGE)
+    const shown = this.#ways.slice(0, SHOWN)
+    const marked = shown.length === 1 || shown.some((way) => this.#url(way))
+    return html`<span class="marks">${marked ? shown.map((way) => this.#mark(way)) : methodMark('page')}</span>`
   }
 
   async availability(): Promise<Availability> {
@@ -91,6 +98,13 @@ class HostedMethod implements PayMethod {
     return this.#ways.find(({ code }) => code === this.#chosen) ?? this.#ways[0] ?? null
   }
 
+  #url = ({ code }: HostedWay): string | null => {
+    const { checkout, access } = this.#context
+    return markUrl(checkout, code, access.bffUrl)
+  }
+
+  #mark = (way: HostedWay): TemplateResult => methodMark(factsOf(way).kind, this.#url(way))
+
   #list(ways: readonly HostedWay[]): TemplateResult {
     return html`<fieldset class="hosted-list" part="hosted-methods">
       <legend class="visually-hidden">${messages.otherWays()}</legend>
@@ -103,7 +117,7 @@ class HostedMethod implements PayMethod {
     return html`<label class="hosted-way" part="hosted-method">
       <input type="radio" name="hosted" value=${way.code} ?disabled=${this.#locked}
         .checked=${way.code === this.#way?.code} @change=${() => this.#choose(way)} />
-      ${hostedLogo(facts)}<span .textContent=${facts.name}></span>
+      ${this.#mark(way)}<span .textContent=${facts.name}></span>
     </label>`
   }
 

@@ -1,7 +1,9 @@
 /** Styles of the ways to pay on PayKKa's page. */
 import { css } from 'lit'
+import { markStyles } from '../method-mark.styles.ts'
 
 export const hostedStyles = css`
+  ${markStyles}
   .hosted-list {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr));
@@ -39,10 +41,8 @@ export const hostedStyles = css`
     accent-color: var(--_brand);
     outline: none;
   }
-  .hosted-logo {
-    flex: none;
-    display: block;
-    forced-color-adjust: none;
+  .hosted-way .mark {
+    min-inline-size: 34px;
   }
   .hosted-note {
     margin: 0 0 14px;

@@ -273,13 +273,31 @@ describe("PayKKa's own page", () => {
 
   it('lists its ways with names and signs, and is accessible', async () => {
     await openHosted()
-    expect(all('[part="method"]').at(-1)?.textContent?.trim()).to.equal('Other ways to pay')
+    expect(all('[part="method"]').at(-1)?.textContent?.trim()).to.equal('GrabPay, iDEAL')
     expect(all('[part="hosted-method"]').map((each) => each.textContent?.trim())).to.deep.equal([
       'GrabPay',
       'iDEAL',
     ])
     expect(all('[part="hosted-method"] svg')).to.have.length(2)
     expect(text('[part="pay-button"]')).to.equal('Continue with GrabPay')
+    await expectAccessible(element)
+  })
+
+  it('names two of its ways, and how many more there are', async () => {
+    await openHosted({
+      hosted: [
+        { code: 'ideal', name: 'iDEAL' },
+        { code: 'gcash', name: 'GCash' },
+        { code: 'pix', name: 'Pix' },
+      ],
+    })
+    expect(all('[part="method"]').at(-1)?.textContent?.trim()).to.equal('iDEAL, GCash +1')
+  })
+
+  it("shows the merchant's marks from the BFF beside the names", async () => {
+    await openHosted({ marks: { ideal: '/marks/ideal.0.svg' } })
+    const sources = all<HTMLImageElement>('[part="method-mark"] img').map(({ src }) => src)
+    expect(new Set(sources)).to.deep.equal(new Set([`${location.origin}/marks/ideal.0.svg`]))
     await expectAccessible(element)
   })
 
