@@ -47,7 +47,11 @@ describe('a mark', () => {
 })
 
 describe('markUrl', () => {
-  const marks = { ideal: '/marks/ideal.0.svg', gcash: 'https://evil.example/x.svg', pix: '//evil.example/marks/' }
+  const marks = {
+    ideal: '/marks/ideal.0.svg',
+    gcash: 'https://evil.example/x.svg',
+    pix: '//evil.example/marks/',
+  }
   it('leads to the BFF only', () => {
     const url = (code: string) => markUrl({ marks }, code, 'https://pay.example')
     expect(url('ideal')).to.equal('https://pay.example/marks/ideal.0.svg')
