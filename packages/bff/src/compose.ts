@@ -169,8 +169,10 @@ function settingsOf(config: Config) {
 
 function offerOf(config: Config): PayOffer {
   const { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode } = config
+  const { billingAddressCollection } = config.paykka
   const marks = markPaths(config.marks)
-  return { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode, marks }
+  const shown = { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode, marks }
+  return { ...shown, billingAddressCollection }
 }
 
 function cardsOf({ cardBrands }: Config, { find: findKey }: CardKeys, { now }: Clock) {

@@ -18,8 +18,8 @@ import type {
   GivenChange,
   GivenCharge,
   GivenCheckout,
+  GivenHosted,
   GivenRefund,
-  HostedRequest,
   HostedResponse,
   OperationList,
   OperationResponse,
@@ -106,7 +106,7 @@ export type ShopRoutes = {
   'POST /v1/checkouts/:id/hosted': {
     params: { id: string }
     query: undefined
-    body: HostedRequest
+    body: GivenHosted
     key: 'required'
     answer: HostedResponse
   }

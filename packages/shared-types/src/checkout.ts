@@ -118,6 +118,20 @@ export const CARD_ENTRIES = ['frame', 'inline', 'encrypted-card'] as const
 export const CardEntry = OneOf(CARD_ENTRIES)
 export type CardEntry = Static<typeof CardEntry>
 
+/**
+ * What is known for the billing details: `known` of the bill, and the address of the delivery. Only while the checkout can
+ * be paid. `required`: PayKKa asks for them.
+ */
+export const BillingToCollect = Strict(
+  {
+    required: Type.Boolean(),
+    known: Type.Optional(Address),
+    delivery: Type.Optional(Address),
+  },
+  'BillingToCollect',
+)
+export type BillingToCollect = Static<typeof BillingToCollect>
+
 /** Answer of `GET /client/v1/checkout`: all that the element may know. */
 export const PublicCheckout = Strict(
   {
@@ -150,6 +164,7 @@ export const PublicCheckout = Strict(
       }),
     ),
     recurring: Type.Optional(Recurring),
+    billing: Type.Optional(BillingToCollect),
     triesLeft: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 100, description: 'How many more attempts this checkout accepts' }),
     ),

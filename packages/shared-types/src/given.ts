@@ -5,6 +5,7 @@
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { AgreementCheckoutRequest, CreateCheckout, UpdateCheckout } from './checkout.ts'
+import { HostedRequest } from './hosted.ts'
 import { RefundRequest } from './operation.ts'
 import { Address, GoodsItem, RefundCustomer, Shopper } from './party.ts'
 import { PayRequest } from './payment.ts'
@@ -104,3 +105,10 @@ export const GivenPayment = Strict(
   'GivenPayment',
 )
 export type GivenPayment = Static<typeof GivenPayment>
+
+/** Body of `POST /client/v1/checkout/hosted`. */
+export const GivenHosted = Strict(
+  { ...HostedRequest.properties, billing: orNull(GivenAddress) },
+  'GivenHosted',
+)
+export type GivenHosted = Static<typeof GivenHosted>

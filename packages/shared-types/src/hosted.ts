@@ -1,6 +1,7 @@
 /** Ways to pay on PayKKa's own page, and its script that encrypts cards. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { Address } from './party.ts'
 import { OneOf, Strict, Text, WebAddress } from './primitives.ts'
 
 /** Our names of the methods PayKKa's page takes. What they are called on the wire is the BFF's business. */
@@ -43,12 +44,13 @@ export type HostedWay = Static<typeof HostedWay>
 
 /**
  * Body of `POST /client/v1/checkout/hosted`. Without methods the page offers all that the checkout does. `version` is
- * the one the page showed; with it an amount that has changed since is refused.
+ * the one the page showed; with it an amount that has changed since is refused. `billing` fills in PayKKa's page.
  */
 export const HostedRequest = Strict(
   {
     methods: Type.Optional(Type.Array(HostedMethod, { minItems: 1, maxItems: 40, uniqueItems: true })),
     version: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    billing: Type.Optional(Address),
   },
   'HostedRequest',
 )

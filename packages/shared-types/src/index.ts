@@ -17,6 +17,7 @@ export {
 export { AuditEntry, AuditList, AuditOutcome, AuditQuery } from './audit.ts'
 export {
   AgreementCheckoutRequest,
+  BillingToCollect,
   CARD_ENTRIES,
   CancellationReason,
   CardEntry,
@@ -54,6 +55,7 @@ export {
   GivenChange,
   GivenCharge,
   GivenCheckout,
+  GivenHosted,
   GivenPayment,
   GivenRefund,
 } from './given.ts'

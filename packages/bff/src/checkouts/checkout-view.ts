@@ -15,6 +15,7 @@ import type { Moment } from '../database/checkout-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../database/tables.ts'
 import { displayMoney } from '../domain/money.ts'
 import { iso, present } from '../domain/present.ts'
+import { billingToCollect } from './billing.ts'
 import type { CheckoutDetails } from './checkout-details.ts'
 import { readDetails } from './checkout-details.ts'
 import { effectiveStatus } from './checkout-rules.ts'
@@ -61,6 +62,8 @@ export type Offer = {
   savedCardCode: boolean
   /** Paths of the merchant's marks, by method or card brand. */
   marks: Record<string, string>
+  /** PayKKa's word for every checkout that names none. */
+  billingAddressCollection: string
 }
 
 /** @returns the checkout as shown to the browser */
@@ -74,9 +77,10 @@ export function publicCheckout(
 ): PublicCheckout {
   const details = readDetails(row)
   const methods = listOffers(row, offer)
+  const status = effectiveStatus(row, provenNow)
   return {
     id: row.id,
-    status: effectiveStatus(row, provenNow),
+    status,
     version: row.version,
     amount: displayMoney({ value: row.amount, currency: row.currency }, details.locale),
     returnUrl: row.return_url,
@@ -94,6 +98,7 @@ export function publicCheckout(
     orderReference: row.order_reference,
     ...(Object.keys(offer.marks).length > 0 ? { marks: offer.marks } : {}),
     ...present({ locale: details.locale, recurring: details.recurring }),
+    ...present({ billing: billingToCollect(status, details, offer.billingAddressCollection) }),
     ...present({ encryptedCard: offer.encryptedCard, hosted: hostedIn(row, methods, offer) }),
     ...walletSettings(row, details, methods, offer),
     ...cancellation(row),

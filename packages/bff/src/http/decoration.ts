@@ -10,8 +10,10 @@ import {
   GivenChange,
   GivenCharge,
   GivenCheckout,
+  GivenHosted,
   GivenPayment,
   GivenRefund,
+  HostedRequest,
   PayRequest,
   RecurringChargeRequest,
   RefundRequest,
@@ -70,4 +72,5 @@ export const GIVEN_FORMS = new Map<unknown, object>([
   [RecurringChargeRequest, GivenCharge],
   [RefundRequest, GivenRefund],
   [PayRequest, GivenPayment],
+  [HostedRequest, GivenHosted],
 ])

@@ -48,7 +48,7 @@ function goodsItem(item: GoodsItem, shopUrl: string): Members {
   }
 }
 
-/** @returns undefined when the shop sent no billing data */
+/** @returns undefined when there are no billing data and nobody asks PayKKa to collect them */
 function bill(purchase: Purchase, config: PaykkaConfig): Members | undefined {
   const { billing = {}, shopper, billingAddressCollection: collection, orderReference } = purchase
   const reported = config.orderReferenceMember === 'bill.descriptor' ? orderReference : undefined
@@ -57,8 +57,9 @@ function bill(purchase: Purchase, config: PaykkaConfig): Members | undefined {
     descriptor: purchase.descriptor ?? config.descriptor ?? reported,
   }
   const empty = Object.values(members).every((value) => value === undefined)
-  if (empty && collection === undefined) return undefined
-  return { billing_address_collection: collection ?? config.billingAddressCollection, ...members }
+  const wanted = collection ?? config.billingAddressCollection
+  if (empty && collection === undefined && wanted === 'AUTO') return undefined
+  return { billing_address_collection: wanted, ...members }
 }
 
 /** PayKKa refuses the whole purchase when one of these is missing, so an incomplete delivery is omitted. */

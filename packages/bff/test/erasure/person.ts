@@ -15,6 +15,8 @@ export function canariesOf(name: string): Record<string, string> {
     lastName: of('last-name'),
     street: of('street 12'),
     city: of('city'),
+    typedStreet: of('typed street 9'),
+    typedEmail: `${of('typed')}@mail-7391.example`,
     birth: of('born-1990-01-31'),
     goods: of('grey shirt'),
     metadata: of('gift for mum'),
@@ -48,7 +50,10 @@ export function orderOf(canaries: Record<string, string>, more: Record<string, u
 /** A year of a customer: a saved card, a refund, a void with a reason, a decline, a page left open. */
 export async function buyAround(world: World, canaries: Record<string, string>): Promise<string[]> {
   const consent = { text: `${canaries.consent}`, locale: 'de' }
-  const save = { saveCard: true, consent }
+  const { typedStreet: line1, typedEmail: email } = canaries
+  // What the shopper typed into the billing details.
+  const billing = { line1, city: 'Potsdam', country: 'DE', postalCode: '14467', email }
+  const save = { saveCard: true, consent, billing }
   const saved = await shop(world).create(orderOf(canaries, { saveCard: 'ask' }))
   const { payment } = (await shopper(world, saved).pay({ body: save })).json()
   const amount = { value: 99, currency: 'EUR' }

@@ -5,6 +5,7 @@ import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import type { Payments } from '../../payments/payments.ts'
 import { checkoutOf, idempotencyKey } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
+import { readsDecoration } from '../decoration.ts'
 import type { InPlace } from '../guard/overload.ts'
 import {
   BODY_PROBLEMS,
@@ -21,6 +22,7 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
   app.post(
     '/checkout/hosted',
     {
+      preValidation: readsDecoration,
       schema: {
         summary: "The address of PayKKa's own page, for methods that the element does not collect",
         description:
@@ -44,12 +46,17 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
     },
     async (request, reply) => {
       const checkout = checkoutOf(request)
-      const { methods = [], version = checkout.version } = request.body
+      const { methods = [], version = checkout.version, billing } = request.body
       const token = request.headers['x-challenge-token']
       const input = {
         checkout,
         key: idempotencyKey(request, true),
-        request: { version, method: { type: 'hosted' as const, ways: methods }, browser: undefined },
+        request: {
+          version,
+          method: { type: 'hosted' as const, ways: methods },
+          browser: undefined,
+          ...(billing && { billing }),
+        },
         payIp: clientAddress(request),
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,

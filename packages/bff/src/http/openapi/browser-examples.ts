@@ -45,6 +45,7 @@ const checkout: PublicCheckout = {
   orderReference: 'order-1001',
   marks: { ideal: '/marks/ideal.3f1c9a0b2d4e.svg' },
   hosted: [{ code: 'ideal', name: 'iDEAL' }],
+  billing: { required: true, known: { firstName: 'Ada', lastName: 'Lovelace', country: 'DE' } },
   lastPayment: null,
 }
 
@@ -62,6 +63,14 @@ const payRequest: PayRequest = {
     screenWidth: 1920,
     timezoneOffset: 0,
     javaEnabled: false,
+  },
+  billing: {
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    line1: 'Hauptstraße 1',
+    city: 'Berlin',
+    postalCode: '10115',
+    country: 'DE',
   },
   saveCard: true,
   consent: { text: 'Save this card for my next purchases here. I can remove it at any time.', locale: 'en' },

@@ -10,6 +10,7 @@ import { readIp } from '../../domain/ip.ts'
 import type { Payments } from '../../payments/payments.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
+import { readsDecoration } from '../decoration.ts'
 import {
   BODY_PROBLEMS,
   CHECKOUT_PROBLEMS,
@@ -35,6 +36,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
   app.post(
     '/v1/checkouts/:id/hosted',
     {
+      preValidation: readsDecoration,
       schema: {
         summary: "The address of PayKKa's own page for this checkout",
         description:
@@ -60,11 +62,16 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
     async (request, reply) => {
       const checkout = await findCheckout(database.db, request.params.id)
       if (!checkout) throw new AppError('not_found')
-      const { methods = [], version = checkout.version } = request.body
+      const { methods = [], version = checkout.version, billing } = request.body
       const answer = await payments.openHosted({
         checkout,
         key: idempotencyKey(request, true),
-        request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
+        request: {
+          version,
+          method: { type: 'hosted', ways: methods },
+          browser: undefined,
+          ...(billing && { billing }),
+        },
         // The connection is the shop's; the shopper's address comes from the checkout.
         payIp: readIp(readDetails(checkout).shopper?.ip) ?? clientAddress(request),
         requestId: request.id,

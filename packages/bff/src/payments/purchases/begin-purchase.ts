@@ -15,6 +15,7 @@ import { newId, newSecret } from '../../domain/ids.ts'
 import { displayMoney } from '../../domain/money.ts'
 import type { PreparedMethod } from '../methods/prepared-method.ts'
 import { recordConsent } from '../saved-cards/keep-card.ts'
+import { keepBilling } from './keep-billing.ts'
 import { newPayment } from './new-payment.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 import { keepMetadata } from './searchable-metadata.ts'
@@ -64,6 +65,7 @@ async function beginIn(
   const payment = newPayment(parts, input, checkout, attempt)
   await insertPayment(tx, payment)
   await keepMetadata(parts, tx, checkout, payment)
+  await keepBilling(parts.transIdKey, tx, checkout, input.request.billing)
   if (method.keep) await recordConsent(tx, input, payment, method.keep, method.expiry)
   await addStep(tx, firstStep(payment))
   return payment

@@ -1,4 +1,5 @@
 /** The purchase of one attempt as sent to the gateway, and the query whether the gateway has it already. */
+import { mergeBilling } from '../../checkouts/billing.ts'
 import type { CheckoutDetails } from '../../checkouts/checkout-details.ts'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -57,7 +58,7 @@ export function toPurchase(
     cancelUrl: parts.cancelUrl(reference),
     shopper: details.shopper ?? {},
     goods: details.goods ?? [],
-    billing: input.request.billing ?? details.billing,
+    billing: mergeBilling(details.billing, input.request.billing),
     shipping: details.shipping,
     shopUrl: new URL('/', input.checkout.return_url).href,
     sendBefore: payment.send_deadline,
