@@ -25,9 +25,11 @@ const LATER_MISTAKES = 'checkout/setup-mistakes/(?!mistake-reporter)'
 const LATER_CHECKOUT = `checkout/(?:deferred\\.ts|paying/|challenge/)|${LATER_MISTAKES}`
 const LATER_UI = 'ui/(?:results/|appearance/|theme/(?:apply|contrast|follow|secondary|spinner))'
 const OTHER_ELEMENTS = 'define-express|elements/(?:paykka-express|paykka-saved-cards|account/)'
+/** Loaded where a page or a checkout asks for billing details; each country's rules are one file. */
+const BILLING = 'billing/'
 /** The texts themselves. */
 const TEXTS = 'locales/(?!names|localization|language)'
-const LATER = [METHODS, OTHER_FORMS, FRAME_PAGE, LATER_CHECKOUT, LATER_UI, OTHER_ELEMENTS].join('|')
+const LATER = [METHODS, BILLING, OTHER_FORMS, FRAME_PAGE, LATER_CHECKOUT, LATER_UI, OTHER_ELEMENTS].join('|')
 /** The first load of each entry; the rest loads when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(`${LIBRARIES}|src/(?!${LATER}|${TEXTS})`),
@@ -47,9 +49,13 @@ const APPEARANCE_PARSER = {
   test: /ui\/appearance\/(?:css-tokens|grammars|names|parse-appearance)/,
 }
 
-/** Each locale has one file, and one with the texts that only some pages show. */
-const LOCALE = /src\/locales\/(extra\/extra-)?[a-z]{2}(?:-\w+)?\.ts$/
-const folderOf = (module: string | null): string => (LOCALE.test(module ?? '') ? 'locales/' : '')
+/** Each locale has one file, and two with texts that only some pages show. */
+const LOCALE = /src\/locales\/((?:extra|billing)\/\w+-)?[a-z]{2}(?:-\w+)?\.ts$/
+const COUNTRY = /src\/billing\/countries\/[a-z]{2}\.ts$/
+function folderOf(module: string | null): string {
+  if (COUNTRY.test(module ?? '')) return 'countries/'
+  return LOCALE.test(module ?? '') ? 'locales/' : ''
+}
 
 /** `define-express.js` contains little of its own and imports `define.js`. */
 const INPUTS = {

@@ -52,6 +52,23 @@ for (const name of parsers) {
 }
 if (parsers.length !== 2) process.exitCode = 1
 
+/** What the billing details add to a page: code, and the list of countries without their rules. Bytes, gzip. */
+const BILLING_BUDGET = 12_000
+/** The rules of one country. */
+const COUNTRY_BUDGET = 2_500
+const picker = new Set(Object.keys(files).filter((name) => name.startsWith('chunks/picker-')))
+const billing = Object.keys(files).find((name) => name.startsWith('chunks/billing-details-')) ?? 'billing'
+const brought = [...closureOf(billing)].filter((name) => !first.has(name) && !picker.has(name))
+const billingSize = brought.reduce((sum, name) => sum + (files[name]?.gzip ?? Number.POSITIVE_INFINITY), 0)
+process.stdout.write(`billing: ${billingSize} of ${BILLING_BUDGET} bytes gzip, ${brought.length} files\n`)
+if (billingSize > BILLING_BUDGET) process.exitCode = 1
+const countries = Object.entries(files).filter(([name]) => name.startsWith('chunks/countries/'))
+const [widest] = countries.toSorted(([, one], [, other]) => other.gzip - one.gzip)
+process.stdout.write(
+  `countries: ${countries.length}, largest ${widest?.[0]} ${widest?.[1].gzip} of ${COUNTRY_BUDGET} bytes gzip\n`,
+)
+if (!widest || widest[1].gzip > COUNTRY_BUDGET) process.exitCode = 1
+
 const LOCALE_BUDGET = 3_000
 const locales = Object.entries(files).filter(([name]) => /^chunks\/locales\//.test(name))
 const [largest] = locales.toSorted(([, one], [, other]) => other.gzip - one.gzip)

@@ -18,6 +18,7 @@ type Properties = Partial<
     | 'layout'
     | 'payButton'
     | 'restartUrl'
+    | 'billingDetails'
     | 'disabled'
     | 'fraud'
   >
@@ -39,6 +40,7 @@ export type PaykkaCheckoutAttributes = Properties &
     holder?: Appearance['holder']
     'card-layout'?: Appearance['cardLayout']
     'icon-style'?: Appearance['iconStyle']
+    'billing-details'?: PaykkaCheckout['billingDetails']
     name?: string
     id?: string
     class?: string

@@ -24,12 +24,14 @@ export interface CheckoutElement extends LitElement {
   readonly payButton: string
   readonly restartUrl: string | undefined
   readonly wallets: WalletOptions
+  readonly billingDetails: 'auto' | 'postal' | 'full' | 'none' | undefined
   readonly challengeToken?: string
   readonly fraud?: FraudData
   /** True while the element or a fieldset around it is disabled. */
   readonly formDisabled: boolean
   readonly whenReady: Promise<void>
   refresh(): Promise<void>
+  submit(): Promise<void>
 }
 
 /** One checkout: its state, and the requests about it. */

@@ -30,6 +30,7 @@ export type PublicCheckout = Omit<
 /** An error answer. */
 export type Problem = Omit<Wire.Problem, 'code' | 'payment'> & { code: ProblemCode; payment?: PublicPayment }
 export type DisplayMoney = Wire.DisplayMoney
+export type Address = Wire.Address
 export type PayRequest = Wire.PayRequest
 export type StoredCard = Wire.StoredCard
 export type HostedWay = Wire.HostedWay

@@ -86,6 +86,14 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart skeleton - what covers the form until it can be used
  * @csspart pay-button - the button that pays
  * @csspart hint - the line about encryption
+ * @csspart billing - the billing details
+ * @csspart billing-title - their headline
+ * @csspart billing-same - the choice of the delivery address, with its checkbox
+ * @csspart billing-delivery - the delivery address
+ * @csspart billing-field - the place of one field, also `billing-` and its name
+ * @csspart label - the label of a field
+ * @csspart input - a text box or list
+ * @csspart error - what is wrong with a field
  * @csspart panel - shown in place of the form (also panel-success, panel-warning, panel-wait, panel-calm)
  * @csspart panel-mark - the icon above its headline
  * @csspart panel-title - its headline
@@ -181,6 +189,7 @@ export class PaykkaCheckout extends FormElement {
     theme: { reflect: true },
     layout: {},
     payButton: { attribute: 'pay-button' },
+    billingDetails: { attribute: 'billing-details' },
     restartUrl: { attribute: 'restart-url' },
     name: { reflect: true },
     disabled: { type: Boolean, reflect: true },
@@ -224,6 +233,7 @@ export class PaykkaCheckout extends FormElement {
   readonly #methods = new MethodChoice(this.#context, this.#code.loadMethods, {
     flow: this.#flow,
     deferred: this.#deferred,
+    card: this.#card,
     changed: () => {
       this.requestUpdate()
       if (this.#offer()) this.#formReady()
@@ -266,6 +276,12 @@ export class PaykkaCheckout extends FormElement {
   /** `none` hides the pay button: the page calls `submit()` or submits the form around the element. */
   declare payButton: 'default' | 'none'
 
+  /**
+   * Asks for billing details below the ways to pay. `postal`: country and postal code. `full`: e-mail, name, address and
+   * phone. `auto`: name and address, where the checkout requires them and does not know them. Default: `auto`.
+   */
+  declare billingDetails: 'auto' | 'postal' | 'full' | 'none' | undefined
+
   /** Where the shopper goes to start again, unless the page settles `paykka-restart`. Default: the checkout's `returnUrl`. */
   declare restartUrl: string | undefined
 
@@ -306,7 +322,7 @@ export class PaykkaCheckout extends FormElement {
     if (!chosen || (chosen === 'card' && !this.#card.ready) || !this.#flow.begin()) return
     // A way to pay may have to act inside the click, so there is no `await` before it.
     if (methods?.method) return await methods.pay()
-    const sealed = await this.#card.seal()
+    const sealed = await this.#form.seal()
     if (this.isConnected) await this.#flow.payCard(sealed, this.#methods.methods?.withCard)
   }
 
@@ -348,8 +364,7 @@ export class PaykkaCheckout extends FormElement {
     this.#language.apply(checkoutOf(state)?.locale)
     this.#appearance.follow(this.#context)
     placeCard(this.#card, this.#context)
-    const method = this.#methods.methods?.method
-    this.control.follow(state, method ? method.complete !== false : this.#card.complete, endOf(state))
+    this.control.follow(state, this.#form.complete, endOf(state))
   }
 
   override render(): TemplateResult {
@@ -438,7 +453,11 @@ export class PaykkaCheckout extends FormElement {
 
   /** The part that the shopper fills in: the chosen way to pay, or the card form. */
   get #filled() {
-    return this.#methods.methods?.method ?? this.#card.entry
+    return this.#methods.methods?.filled ?? this.#card.entry
+  }
+
+  get #form() {
+    return this.#methods.methods ?? this.#card
   }
 }
 

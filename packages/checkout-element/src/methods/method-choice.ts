@@ -61,7 +61,7 @@ export class MethodChoice implements ReactiveController {
     if (wanted === this.#checkout) return
     this.#leave()
     this.#checkout = wanted
-    this.#settled = !wanted || !offersMore(checkout)
+    this.#settled = !wanted || !(offersMore(checkout) || this.#context.element.billingDetails)
     if (!this.#settled) void this.#load(checkout)
   }
 
@@ -93,8 +93,9 @@ export class MethodChoice implements ReactiveController {
   }
 }
 
-const offersMore = ({ methods, cards, saveCard, recurring }: PublicCheckout): unknown =>
+const offersMore = ({ methods, cards, saveCard, recurring, billing }: PublicCheckout): unknown =>
   cards.length ||
+  billing?.required ||
   saveCard !== 'off' ||
   recurring ||
   methods.some(({ type, available }) => type !== 'card' && available)

@@ -5,11 +5,13 @@ import { checkoutOf } from '../checkout/checkout-state.ts'
 import type { PayFlow } from '../checkout/pay-flow.ts'
 import type { PublicCheckout } from '../checkout/wire.ts'
 import { lookOf } from '../ui/theme/look.ts'
+import type { BillingSlot } from './billing-slot.ts'
 import type { Availability, MethodContext, PayEnd } from './pay-method.ts'
 
 export function contextFor(
   context: CheckoutContext,
   flow: Pick<PayFlow, 'begin'>,
+  billing: BillingSlot,
   availabilityChanged: (availability: Availability) => void,
 ): MethodContext {
   const { checkout, element } = context
@@ -28,7 +30,7 @@ export function contextFor(
       return context.page.dark
     },
     get wallets() {
-      return element.wallets
+      return { ...billing.sheet, ...element.wallets }
     },
     get nonce() {
       return element.nonce || (document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '')
@@ -44,8 +46,9 @@ export function contextFor(
     availabilityChanged,
     report: context.mistakes.report,
     begin: () => flow.begin(),
+    submit: () => void element.submit(),
     pay: async (payWith) => {
-      await checkout.pay(payWith)
+      await checkout.pay(billing.withSheet(payWith))
       return endOf(checkout.state)
     },
     reprice: () => reprice(checkout),

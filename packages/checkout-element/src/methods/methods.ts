@@ -1,10 +1,14 @@
 /** The ways to pay beside the card form: loads them, checks whether they can be used, and keeps the choice. */
+import type { SealOutcome } from '../card/entry/card-entry.ts'
+import type { CardEntryController } from '../card/entry/card-entry-controller.ts'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import type { DeferredCode } from '../checkout/deferred-code.ts'
 import type { PayFlow } from '../checkout/pay-flow.ts'
 import type { MistakeCode } from '../checkout/setup-mistakes/mistakes.ts'
 import type { MethodOffer, PublicCheckout, UnavailableReason } from '../checkout/wire.ts'
 import { CheckoutError } from '../errors.ts'
+import type { Billing } from './billing-slot.ts'
+import { BillingSlot } from './billing-slot.ts'
 import { SaveCard } from './consent/save-card.ts'
 import { leavePage } from './leave-page.ts'
 import { contextFor } from './method-context.ts'
@@ -37,6 +41,7 @@ const MISTAKES: Partial<Record<UnavailableReason, MistakeCode>> = {
 export type MethodsOptions = {
   flow: Pick<PayFlow, 'begin'>
   deferred: Pick<DeferredCode, 'load' | 'adopt'>
+  card: Pick<CardEntryController, 'entry' | 'complete' | 'seal'>
   /** Called when the ways, the chosen one, or their availability has changed. */
   changed: () => void
   /** Replaces the ways of this package; for tests. */
@@ -51,6 +56,9 @@ export class Methods {
   readonly #entries = new Map<MethodName, Entry>()
   readonly #life = new AbortController()
   readonly #saveCard: SaveCard
+  readonly #billing: BillingSlot
+  /** Billing details of the card that was sealed last. */
+  #along: Billing | null = null
   #chosen: Choice | null = null
   #checkout: PublicCheckout
   /** True once every way has answered or timed out. */
@@ -61,6 +69,7 @@ export class Methods {
     this.#checkout = checkout
     this.#options = options
     this.#saveCard = new SaveCard(() => context.element.requestUpdate())
+    this.#billing = new BillingSlot(context, checkout, options.deferred.adopt)
     void this.#loadAll()
   }
 
@@ -121,23 +130,57 @@ export class Methods {
     return this.#saveCard.render(this.#checkout, this.#context.language.locale, locked)
   }
 
+  /** Shown above the pay button. */
+  billing(locked: boolean): unknown {
+    return this.#billing.render(this.chosen, locked)
+  }
+
+  /** Seals the typed card; `invalid` also when billing details are missing, which are then shown. */
+  async seal(): Promise<SealOutcome> {
+    const sealed = await this.#options.card.seal()
+    this.#along = this.#billing.answer('card', sealed.kind !== 'invalid')
+    return this.#along ? sealed : { kind: 'invalid', fields: [] }
+  }
+
   /** Sent with a payment by the card form. */
-  get withCard(): Pick<PayWith, 'saveCard' | 'consent'> {
-    return this.#saveCard.answer(this.#checkout)
+  get withCard(): Omit<PayWith, 'method'> {
+    return { ...this.#saveCard.answer(this.#checkout), ...this.#along }
+  }
+
+  /** False while the shopper must still type something. */
+  get complete(): boolean {
+    return this.#isFilled && this.#billing.complete(this.chosen)
+  }
+
+  /** What the shopper fills in: the chosen way to pay or the card form, then the billing details. */
+  get filled(): Pick<PayMethod, 'focus' | 'report'> {
+    const part = this.method ?? this.#options.card.entry
+    const report = () => (this.#isFilled ? this.#billing.report(this.chosen) : part?.report?.())
+    return { focus: () => part?.focus?.(), report }
+  }
+
+  get #isFilled(): boolean {
+    const { method } = this
+    return method ? method.complete !== false : this.#options.card.complete
   }
 
   /** Runs the chosen way inside the click, with the permission to pay taken. */
   async pay(): Promise<void> {
-    const { method } = this
+    const { method, chosen } = this
     try {
-      if (method?.redirect)
-        return await leavePage(await method.redirect(), this.#context, this.#options.deferred)
+      if (method?.redirect) return await this.#leave(method.redirect.bind(method))
       const payWith = (await method?.collect?.()) ?? null
-      if (payWith) await this.#context.checkout.pay(payWith)
+      const billing = this.#billing.answer(chosen, payWith !== null)
+      if (payWith && billing) await this.#context.checkout.pay({ ...payWith, ...billing })
       else this.#context.checkout.giveBack(null)
     } catch (error) {
       await this.#failed(asCheckoutError(error))
     }
+  }
+
+  async #leave(redirect: NonNullable<PayMethod['redirect']>): Promise<void> {
+    const billing = this.#billing.answer(this.chosen, true)
+    await leavePage(billing && (await redirect(billing)), this.#context, this.#options.deferred)
   }
 
   /** A way failed before anything was sent. If the checkout has changed meanwhile, it is read again. */
@@ -154,6 +197,7 @@ export class Methods {
 
   reset(): void {
     this.#saveCard.reset()
+    this.#billing.reset()
     for (const { method } of this.#entries.values()) method?.reset?.()
   }
 
@@ -172,7 +216,8 @@ export class Methods {
     const names = offeredNames(this.#checkout)
     for (const name of names) this.#entries.set(name, { name, method: null, availability: null })
     const timeout = this.#context.environment.wait(TIMEOUT_MS, this.#life.signal)
-    await Promise.race([Promise.all(names.map((name) => this.#load(name))), timeout])
+    const all = [this.#billing.load(), ...names.map((name) => this.#load(name))]
+    await Promise.race([Promise.all(all), timeout])
     if (this.#life.signal.aborted) return
     this.settled = true
     this.#options.changed()
@@ -184,7 +229,7 @@ export class Methods {
       if (!load) return this.#answered(name, { available: false, reason: 'unsupported-browser' })
       const { createMethod } = await load()
       if (this.#life.signal.aborted) return
-      const context = contextFor(this.#context, this.#options.flow, (availability) =>
+      const context = contextFor(this.#context, this.#options.flow, this.#billing, (availability) =>
         this.#answered(name, availability),
       )
       const method = createMethod(context)

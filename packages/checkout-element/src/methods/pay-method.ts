@@ -49,6 +49,8 @@ export interface MethodContext {
    * wallet's sheet opens. `false` means that nothing may be paid now. After `true`, call `pay()` or `giveBack()`.
    */
   begin(): boolean
+  /** Pays with the chosen way, like the pay button. */
+  submit(): void
   /** Pays, after `begin()`: one attempt with one key, as for a card. Resolves when it was answered. */
   pay(payWith: PayWith): Promise<PayEnd>
   /**
@@ -81,8 +83,11 @@ export interface PayMethod {
    * missing, and the method shows what. A rejection with a `CheckoutError` is shown below the button.
    */
   collect?(): Promise<PayWith | null>
-  /** Replaces `collect()`: the address where the shopper pays, for example PayKKa's hosted page. */
-  redirect?(): Promise<string | null>
+  /**
+   * Replaces `collect()`: the address where the shopper pays, for example PayKKa's hosted page. `along` is sent with the
+   * request.
+   */
+  redirect?(along: Pick<PayWith, 'billing'>): Promise<string | null>
   /** False while the shopper must still type something. */
   readonly complete?: boolean
   /** Shows what is missing and moves the focus there. */

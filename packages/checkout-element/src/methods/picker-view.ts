@@ -17,6 +17,8 @@ export type Picker = {
   /** Consent for the card form, then the ways after it. */
   afterCard: unknown
   cardChosen: boolean
+  /** Above the pay button: billing details. */
+  billing: unknown
   /** Replaces the pay button; `null` keeps it, `nothing` hides it when there is no choice. */
   button: unknown
   payLabel: string | null
@@ -37,6 +39,7 @@ export function pickerView(methods: Methods, locked: boolean): Picker {
     cardRow: several && choices.includes('card') ? row('card') : nothing,
     afterCard: html`${chosen === 'card' ? methods.underCard(locked) : nothing}${others.filter((choice) => !isBefore(choice)).map(entry)}`,
     cardChosen: chosen === 'card',
+    billing: methods.billing(locked),
     button: chosen === null ? nothing : (method?.button?.() ?? null),
     payLabel: method?.payLabel?.() ?? null,
     several,

@@ -45,7 +45,7 @@ export const formView = (parts: FormParts): TemplateResult => {
       ${picker?.legend}${picker?.beforeCard}${row}
       <div class="card" part="card" ?data-ready=${usable} ?hidden=${!cardChosen}>${form}</div>
       ${picker?.afterCard}
-    </fieldset>
+    </fieldset>${picker?.billing}
     ${picker?.button ?? (parts.pay ? button(parts, parts.pay) : nothing)}
     <p class="hint" part="hint" ?hidden=${!cardChosen || !parts.hinted}>${lock()}<span>${encrypted()}</span></p></div>`
 }

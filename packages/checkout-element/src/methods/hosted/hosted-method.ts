@@ -7,7 +7,7 @@ import type { HostedWay } from '../../checkout/wire.ts'
 import { CheckoutError } from '../../errors.ts'
 import { ExtraTexts } from '../../locales/extra-texts.ts'
 import { markUrl, methodMark } from '../method-mark.ts'
-import type { Availability, CreateMethod, MethodContext, PayMethod } from '../pay-method.ts'
+import type { Availability, CreateMethod, MethodContext, PayMethod, PayWith } from '../pay-method.ts'
 import { hostedStyles } from './hosted.styles.ts'
 import * as messages from './hosted-messages.ts'
 import { factsOf } from './hosted-names.ts'
@@ -68,10 +68,10 @@ class HostedMethod implements PayMethod {
   }
 
   /** Asks the BFF for PayKKa's page. The amount comes from the checkout; the shop's page cannot change it. */
-  async redirect(): Promise<string> {
+  async redirect(along: Pick<PayWith, 'billing'>): Promise<string> {
     const { access, environment } = this.#context
     const way = this.#way
-    const body = JSON.stringify(way ? { methods: [way.code] } : {})
+    const body = JSON.stringify({ ...(way && { methods: [way.code] }), ...along })
     this.#key ||= environment.newKey()
     const headers = { 'content-type': 'application/json', 'idempotency-key': this.#key }
     const init = { method: 'POST', headers, body }

@@ -34,7 +34,7 @@ class SavedCardMethod implements PayMethod {
   constructor(context: MethodContext) {
     this.#context = context
     this.#texts = new ExtraTexts(() => context.requestUpdate())
-    this.#code = new CodeEntry(context, () => void this.#submit())
+    this.#code = new CodeEntry(context, () => context.submit())
     this.#removal = new Confirmation(
       () => context.requestUpdate(),
       (id) => this.#remove(id),
@@ -141,14 +141,6 @@ class SavedCardMethod implements PayMethod {
   #choose({ id }: StoredCard): void {
     this.#chosen = id
     this.#context.requestUpdate()
-  }
-
-  /** Enter in the code field pays, as in the card form. */
-  async #submit(): Promise<void> {
-    if (!this.#context.begin()) return
-    const payWith = await this.collect().catch(() => null)
-    if (payWith) await this.#context.pay(payWith)
-    else this.#context.giveBack()
   }
 
   async #remove(id: string): Promise<string | null> {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../../src/card/form/card-messages.ts'
+import { loadBillingTexts } from '../../../src/locales/billing-locales.ts'
 import { loadExtraTexts, loadTexts } from '../../../src/locales/locales.ts'
 import { LOCALES } from '../../../src/locales/names.ts'
 import { failure, pay } from '../../../src/ui/checkout-messages.ts'
@@ -14,9 +15,11 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   basename(name).endsWith('-messages.ts'),
 )
 const isShownBySome = (name: string) => SOME_PAGES.includes(dirname(name))
+const isOfBilling = (name: string) => dirname(name) === 'billing'
 const read = (names: string[]) => names.map((name) => readFileSync(new URL(name, folder), 'utf8'))
-const sources = read(files.filter((name) => !isShownBySome(name)))
+const sources = read(files.filter((name) => !isShownBySome(name) && !isOfBilling(name)))
 const moreSources = read(files.filter(isShownBySome))
+const billingSources = read(files.filter(isOfBilling))
 const MESSAGE = /\bmsg\(\s*(?:str)?(['`])((?:(?!\1).)*)\1,\s*\{\s*id: '([^']+)',?\s*\}/gs
 
 /** Every message: its id, and its number of values. */
@@ -30,6 +33,7 @@ const valuesOf = (texts: readonly string[]) =>
   )
 const values = valuesOf(sources)
 const moreValues = valuesOf(moreSources)
+const billingValues = valuesOf(billingSources)
 const callsOf = (source: string): number => source.match(/\bmsg\(/g)?.length ?? 0
 
 /** The values in a translation, sorted. */
@@ -38,10 +42,9 @@ const valuesIn = (text = ''): number[] =>
 
 describe('messages', () => {
   it('have one id each, used in one place', () => {
-    const all = [...sources, ...moreSources]
-    expect(new Set([...values.keys(), ...moreValues.keys()]).size).toBe(
-      all.reduce((sum, source) => sum + callsOf(source), 0),
-    )
+    const all = [...sources, ...moreSources, ...billingSources]
+    const ids = [values, moreValues, billingValues].flatMap((one) => [...one.keys()])
+    expect(new Set(ids).size).toBe(all.reduce((sum, source) => sum + callsOf(source), 0))
   })
 
   it('carry their values', () => {
@@ -74,10 +77,13 @@ describe('messages', () => {
 })
 
 describe.each(LOCALES)('locale %s', (locale) => {
-  it('has every text that only some pages show, and all their values', async () => {
-    const texts = await loadExtraTexts(locale)
-    expect(Object.keys(texts).sort()).toEqual([...moreValues.keys()].sort())
-    for (const [id, count] of moreValues) {
+  it.each([
+    ['some pages show', loadExtraTexts, moreValues],
+    ['the billing details show', loadBillingTexts, billingValues],
+  ])('has every text that only %s, and all their values', async (_, load, wanted) => {
+    const texts = await load(locale)
+    expect(Object.keys(texts).sort()).toEqual([...wanted.keys()].sort())
+    for (const [id, count] of wanted) {
       const shown = texts[id] ?? ''
       expect([...shown.matchAll(/\{(\d)\}/g)].length, id).toBe(count)
       expect(shown.replaceAll('{0}', ''), id).not.toMatch(/[{}<>$]|^\s*$/)

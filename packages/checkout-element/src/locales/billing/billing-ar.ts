@@ -1,0 +1,32 @@
+/** Arabic: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'بيانات الفوترة',
+  'billing-same': 'مطابق لعنوان التسليم',
+  'billing-first-name': 'الاسم الأول',
+  'billing-last-name': 'اسم العائلة',
+  'billing-email': 'البريد الإلكتروني',
+  'billing-phone': 'الهاتف',
+  'billing-country': 'البلد أو المنطقة',
+  'billing-line1': 'عنوان الشارع',
+  'billing-line2': 'الشقة أو الطابق أو غير ذلك',
+  'billing-optional': '{0} (اختياري)',
+  'billing-city': 'المدينة',
+  'billing-district': 'الحي',
+  'billing-region': 'الإقليم',
+  'billing-postal': 'الرمز البريدي',
+  'billing-province': 'المحافظة',
+  'billing-town': 'المدينة',
+  'billing-suburb': 'الضاحية',
+  'billing-county': 'المقاطعة',
+  'billing-department': 'الدائرة',
+  'billing-emirate': 'الإمارة',
+  'billing-island': 'الجزيرة',
+  'billing-parish': 'الأبرشية',
+  'billing-prefecture': 'المحافظة',
+  'billing-state': 'الولاية',
+  'billing-empty': 'املأ هذا الحقل.',
+  'billing-check': 'تحقق من هذا الحقل.',
+  'billing-unusual': 'يبدو هذا غير معتاد. مثال: {0}. إذا كانت بياناتك صحيحة، فاضغط على الزر مرة أخرى.',
+}

@@ -1,0 +1,32 @@
+/** Bulgarian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Данни за фактуриране',
+  'billing-same': 'Същият като адреса за доставка',
+  'billing-first-name': 'Име',
+  'billing-last-name': 'Фамилия',
+  'billing-email': 'Имейл',
+  'billing-phone': 'Телефон',
+  'billing-country': 'Държава или регион',
+  'billing-line1': 'Улица и номер',
+  'billing-line2': 'Апартамент, етаж и др.',
+  'billing-optional': '{0} (по избор)',
+  'billing-city': 'Населено място',
+  'billing-district': 'Район',
+  'billing-region': 'Област',
+  'billing-postal': 'Пощенски код',
+  'billing-province': 'Провинция',
+  'billing-town': 'Населено място',
+  'billing-suburb': 'Предградие',
+  'billing-county': 'Графство',
+  'billing-department': 'Департамент',
+  'billing-emirate': 'Емирство',
+  'billing-island': 'Остров',
+  'billing-parish': 'Енория',
+  'billing-prefecture': 'Префектура',
+  'billing-state': 'Щат',
+  'billing-empty': 'Попълнете това поле.',
+  'billing-check': 'Проверете това поле.',
+  'billing-unusual': 'Това изглежда необичайно. Пример: {0}. Ако е вярно, натиснете бутона отново.',
+}

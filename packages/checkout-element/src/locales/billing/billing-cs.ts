@@ -1,0 +1,32 @@
+/** Czech: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Fakturační údaje',
+  'billing-same': 'Stejná jako doručovací adresa',
+  'billing-first-name': 'Jméno',
+  'billing-last-name': 'Příjmení',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Země nebo oblast',
+  'billing-line1': 'Ulice a číslo',
+  'billing-line2': 'Byt, patro apod.',
+  'billing-optional': '{0} (nepovinné)',
+  'billing-city': 'Město',
+  'billing-district': 'Okres',
+  'billing-region': 'Oblast',
+  'billing-postal': 'PSČ',
+  'billing-province': 'Provincie',
+  'billing-town': 'Město',
+  'billing-suburb': 'Předměstí',
+  'billing-county': 'Hrabství',
+  'billing-department': 'Departement',
+  'billing-emirate': 'Emirát',
+  'billing-island': 'Ostrov',
+  'billing-parish': 'Farnost',
+  'billing-prefecture': 'Prefektura',
+  'billing-state': 'Stát',
+  'billing-empty': 'Vyplňte toto pole.',
+  'billing-check': 'Zkontrolujte toto pole.',
+  'billing-unusual': 'Vypadá to neobvykle. Příklad: {0}. Pokud je údaj správný, stiskněte tlačítko znovu.',
+}

@@ -1,0 +1,32 @@
+/** Greek: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Στοιχεία χρέωσης',
+  'billing-same': 'Ίδια με τη διεύθυνση παράδοσης',
+  'billing-first-name': 'Όνομα',
+  'billing-last-name': 'Επώνυμο',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Τηλέφωνο',
+  'billing-country': 'Χώρα ή περιοχή',
+  'billing-line1': 'Οδός και αριθμός',
+  'billing-line2': 'Διαμέρισμα, όροφος κ.λπ.',
+  'billing-optional': '{0} (προαιρετικό)',
+  'billing-city': 'Πόλη',
+  'billing-district': 'Δήμος',
+  'billing-region': 'Περιφέρεια',
+  'billing-postal': 'Ταχυδρομικός κώδικας',
+  'billing-province': 'Επαρχία',
+  'billing-town': 'Πόλη',
+  'billing-suburb': 'Προάστιο',
+  'billing-county': 'Κομητεία',
+  'billing-department': 'Διαμέρισμα',
+  'billing-emirate': 'Εμιράτο',
+  'billing-island': 'Νησί',
+  'billing-parish': 'Ενορία',
+  'billing-prefecture': 'Νομαρχία',
+  'billing-state': 'Πολιτεία',
+  'billing-empty': 'Συμπληρώστε αυτό το πεδίο.',
+  'billing-check': 'Ελέγξτε αυτό το πεδίο.',
+  'billing-unusual': 'Αυτό φαίνεται ασυνήθιστο. Παράδειγμα: {0}. Αν είναι σωστό, πατήστε ξανά το κουμπί.',
+}

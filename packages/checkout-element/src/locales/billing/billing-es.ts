@@ -1,0 +1,32 @@
+/** Spanish: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Datos de facturación',
+  'billing-same': 'Igual que la dirección de entrega',
+  'billing-first-name': 'Nombre',
+  'billing-last-name': 'Apellidos',
+  'billing-email': 'Correo electrónico',
+  'billing-phone': 'Teléfono',
+  'billing-country': 'País o región',
+  'billing-line1': 'Dirección',
+  'billing-line2': 'Apartamento, piso, etc.',
+  'billing-optional': '{0} (opcional)',
+  'billing-city': 'Ciudad',
+  'billing-district': 'Distrito',
+  'billing-region': 'Región',
+  'billing-postal': 'Código postal',
+  'billing-province': 'Provincia',
+  'billing-town': 'Localidad',
+  'billing-suburb': 'Barrio',
+  'billing-county': 'Condado',
+  'billing-department': 'Departamento',
+  'billing-emirate': 'Emirato',
+  'billing-island': 'Isla',
+  'billing-parish': 'Parroquia',
+  'billing-prefecture': 'Prefectura',
+  'billing-state': 'Estado',
+  'billing-empty': 'Rellene este campo.',
+  'billing-check': 'Revise este campo.',
+  'billing-unusual': 'Parece poco habitual. Un ejemplo: {0}. Si es correcto, pulse el botón de nuevo.',
+}

@@ -1,0 +1,32 @@
+/** Estonian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Arve andmed',
+  'billing-same': 'Sama mis tarneaadress',
+  'billing-first-name': 'Eesnimi',
+  'billing-last-name': 'Perekonnanimi',
+  'billing-email': 'E-post',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Riik või piirkond',
+  'billing-line1': 'Tänav ja maja number',
+  'billing-line2': 'Korter, korrus jne',
+  'billing-optional': '{0} (valikuline)',
+  'billing-city': 'Linn',
+  'billing-district': 'Ringkond',
+  'billing-region': 'Piirkond',
+  'billing-postal': 'Sihtnumber',
+  'billing-province': 'Provints',
+  'billing-town': 'Linn',
+  'billing-suburb': 'Eeslinn',
+  'billing-county': 'Krahvkond',
+  'billing-department': 'Departemang',
+  'billing-emirate': 'Emiraat',
+  'billing-island': 'Saar',
+  'billing-parish': 'Kihelkond',
+  'billing-prefecture': 'Prefektuur',
+  'billing-state': 'Osariik',
+  'billing-empty': 'Täitke see väli.',
+  'billing-check': 'Kontrollige seda välja.',
+  'billing-unusual': 'See näib ebatavaline. Näide: {0}. Kui see on õige, vajutage nuppu uuesti.',
+}

@@ -1,0 +1,32 @@
+/** Persian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'اطلاعات صورت‌حساب',
+  'billing-same': 'همان نشانی تحویل',
+  'billing-first-name': 'نام',
+  'billing-last-name': 'نام خانوادگی',
+  'billing-email': 'ایمیل',
+  'billing-phone': 'تلفن',
+  'billing-country': 'کشور یا منطقه',
+  'billing-line1': 'نشانی خیابان',
+  'billing-line2': 'واحد، طبقه و غیره',
+  'billing-optional': '{0} (اختیاری)',
+  'billing-city': 'شهر',
+  'billing-district': 'بخش',
+  'billing-region': 'منطقه',
+  'billing-postal': 'کد پستی',
+  'billing-province': 'استان',
+  'billing-town': 'شهر',
+  'billing-suburb': 'حومه',
+  'billing-county': 'شهرستان',
+  'billing-department': 'دپارتمان',
+  'billing-emirate': 'امارت',
+  'billing-island': 'جزیره',
+  'billing-parish': 'ناحیه',
+  'billing-prefecture': 'استان',
+  'billing-state': 'ایالت',
+  'billing-empty': 'این قسمت را پر کنید.',
+  'billing-check': 'این قسمت را بررسی کنید.',
+  'billing-unusual': 'این غیرعادی به نظر می‌رسد. نمونه: {0}. اگر درست است، دکمه را دوباره فشار دهید.',
+}

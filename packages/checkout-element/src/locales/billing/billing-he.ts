@@ -1,0 +1,32 @@
+/** Hebrew: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'פרטי חיוב',
+  'billing-same': 'זהה לכתובת המשלוח',
+  'billing-first-name': 'שם פרטי',
+  'billing-last-name': 'שם משפחה',
+  'billing-email': 'דוא״ל',
+  'billing-phone': 'טלפון',
+  'billing-country': 'מדינה או אזור',
+  'billing-line1': 'רחוב ומספר',
+  'billing-line2': 'דירה, קומה וכו׳',
+  'billing-optional': '{0} (לא חובה)',
+  'billing-city': 'עיר',
+  'billing-district': 'רובע',
+  'billing-region': 'אזור',
+  'billing-postal': 'מיקוד',
+  'billing-province': 'פרובינציה',
+  'billing-town': 'עיר',
+  'billing-suburb': 'פרבר',
+  'billing-county': 'מחוז',
+  'billing-department': 'מחלקה',
+  'billing-emirate': 'אמירות',
+  'billing-island': 'אי',
+  'billing-parish': 'קהילה',
+  'billing-prefecture': 'מחוז',
+  'billing-state': 'מדינה',
+  'billing-empty': 'יש למלא את השדה הזה.',
+  'billing-check': 'יש לבדוק את השדה הזה.',
+  'billing-unusual': 'זה נראה לא שגרתי. דוגמה: {0}. אם הפרט נכון, יש ללחוץ שוב על הכפתור.',
+}

@@ -1,0 +1,32 @@
+/** Hindi: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'बिलिंग विवरण',
+  'billing-same': 'डिलीवरी पते के समान',
+  'billing-first-name': 'पहला नाम',
+  'billing-last-name': 'उपनाम',
+  'billing-email': 'ईमेल',
+  'billing-phone': 'फ़ोन',
+  'billing-country': 'देश या क्षेत्र',
+  'billing-line1': 'सड़क का पता',
+  'billing-line2': 'अपार्टमेंट, मंज़िल आदि',
+  'billing-optional': '{0} (वैकल्पिक)',
+  'billing-city': 'शहर',
+  'billing-district': 'ज़िला',
+  'billing-region': 'क्षेत्र',
+  'billing-postal': 'पिन कोड',
+  'billing-province': 'प्रांत',
+  'billing-town': 'शहर या कस्बा',
+  'billing-suburb': 'उपनगर',
+  'billing-county': 'काउंटी',
+  'billing-department': 'विभाग',
+  'billing-emirate': 'अमीरात',
+  'billing-island': 'द्वीप',
+  'billing-parish': 'पैरिश',
+  'billing-prefecture': 'प्रीफ़ेक्चर',
+  'billing-state': 'राज्य',
+  'billing-empty': 'यह फ़ील्ड भरें।',
+  'billing-check': 'यह फ़ील्ड जाँचें।',
+  'billing-unusual': 'यह असामान्य लगता है। उदाहरण: {0}। अगर आपकी जानकारी सही है, तो बटन फिर से दबाएँ।',
+}

@@ -1,0 +1,32 @@
+/** Croatian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Podaci za naplatu',
+  'billing-same': 'Ista kao adresa dostave',
+  'billing-first-name': 'Ime',
+  'billing-last-name': 'Prezime',
+  'billing-email': 'E-pošta',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Država ili regija',
+  'billing-line1': 'Ulica i kućni broj',
+  'billing-line2': 'Stan, kat itd.',
+  'billing-optional': '{0} (neobavezno)',
+  'billing-city': 'Mjesto',
+  'billing-district': 'Okrug',
+  'billing-region': 'Regija',
+  'billing-postal': 'Poštanski broj',
+  'billing-province': 'Pokrajina',
+  'billing-town': 'Mjesto',
+  'billing-suburb': 'Predgrađe',
+  'billing-county': 'Grofovija',
+  'billing-department': 'Departman',
+  'billing-emirate': 'Emirat',
+  'billing-island': 'Otok',
+  'billing-parish': 'Župa',
+  'billing-prefecture': 'Prefektura',
+  'billing-state': 'Savezna država',
+  'billing-empty': 'Ispunite ovo polje.',
+  'billing-check': 'Provjerite ovo polje.',
+  'billing-unusual': 'Ovo izgleda neobično. Primjer: {0}. Ako je točno, ponovno pritisnite gumb.',
+}

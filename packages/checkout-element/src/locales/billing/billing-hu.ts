@@ -1,0 +1,32 @@
+/** Hungarian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Számlázási adatok',
+  'billing-same': 'Megegyezik a szállítási címmel',
+  'billing-first-name': 'Keresztnév',
+  'billing-last-name': 'Vezetéknév',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Ország vagy régió',
+  'billing-line1': 'Utca, házszám',
+  'billing-line2': 'Lakás, emelet stb.',
+  'billing-optional': '{0} (nem kötelező)',
+  'billing-city': 'Település',
+  'billing-district': 'Kerület',
+  'billing-region': 'Régió',
+  'billing-postal': 'Irányítószám',
+  'billing-province': 'Tartomány',
+  'billing-town': 'Település',
+  'billing-suburb': 'Külváros',
+  'billing-county': 'Megye',
+  'billing-department': 'Megye',
+  'billing-emirate': 'Emírség',
+  'billing-island': 'Sziget',
+  'billing-parish': 'Egyházközség',
+  'billing-prefecture': 'Prefektúra',
+  'billing-state': 'Állam',
+  'billing-empty': 'Töltse ki ezt a mezőt.',
+  'billing-check': 'Ellenőrizze ezt a mezőt.',
+  'billing-unusual': 'Ez szokatlannak tűnik. Példa: {0}. Ha helyes, nyomja meg újra a gombot.',
+}

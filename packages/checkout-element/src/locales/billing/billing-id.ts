@@ -1,0 +1,32 @@
+/** Indonesian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Detail penagihan',
+  'billing-same': 'Sama dengan alamat pengiriman',
+  'billing-first-name': 'Nama depan',
+  'billing-last-name': 'Nama belakang',
+  'billing-email': 'Email',
+  'billing-phone': 'Telepon',
+  'billing-country': 'Negara atau wilayah',
+  'billing-line1': 'Alamat jalan',
+  'billing-line2': 'Apartemen, lantai, dll.',
+  'billing-optional': '{0} (opsional)',
+  'billing-city': 'Kota',
+  'billing-district': 'Distrik',
+  'billing-region': 'Wilayah',
+  'billing-postal': 'Kode pos',
+  'billing-province': 'Provinsi',
+  'billing-town': 'Kota',
+  'billing-suburb': 'Pinggiran kota',
+  'billing-county': 'Kabupaten',
+  'billing-department': 'Departemen',
+  'billing-emirate': 'Emirat',
+  'billing-island': 'Pulau',
+  'billing-parish': 'Paroki',
+  'billing-prefecture': 'Prefektur',
+  'billing-state': 'Negara bagian',
+  'billing-empty': 'Isi kolom ini.',
+  'billing-check': 'Periksa kolom ini.',
+  'billing-unusual': 'Ini tampak tidak biasa. Contoh: {0}. Jika sudah benar, tekan tombol sekali lagi.',
+}

@@ -1,0 +1,32 @@
+/** Italian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Dati di fatturazione',
+  'billing-same': 'Uguale all’indirizzo di consegna',
+  'billing-first-name': 'Nome',
+  'billing-last-name': 'Cognome',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Telefono',
+  'billing-country': 'Paese o regione',
+  'billing-line1': 'Indirizzo',
+  'billing-line2': 'Appartamento, piano, ecc.',
+  'billing-optional': '{0} (facoltativo)',
+  'billing-city': 'Città',
+  'billing-district': 'Distretto',
+  'billing-region': 'Regione',
+  'billing-postal': 'CAP',
+  'billing-province': 'Provincia',
+  'billing-town': 'Città',
+  'billing-suburb': 'Sobborgo',
+  'billing-county': 'Contea',
+  'billing-department': 'Dipartimento',
+  'billing-emirate': 'Emirato',
+  'billing-island': 'Isola',
+  'billing-parish': 'Parrocchia',
+  'billing-prefecture': 'Prefettura',
+  'billing-state': 'Stato',
+  'billing-empty': 'Compili questo campo.',
+  'billing-check': 'Controlli questo campo.',
+  'billing-unusual': 'Sembra insolito. Un esempio: {0}. Se è corretto, prema di nuovo il pulsante.',
+}

@@ -1,0 +1,32 @@
+/** Japanese: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': '請求先情報',
+  'billing-same': 'お届け先と同じ',
+  'billing-first-name': '名',
+  'billing-last-name': '姓',
+  'billing-email': 'メールアドレス',
+  'billing-phone': '電話番号',
+  'billing-country': '国または地域',
+  'billing-line1': '住所',
+  'billing-line2': '建物名・部屋番号など',
+  'billing-optional': '{0}（任意）',
+  'billing-city': '市区町村',
+  'billing-district': '地区',
+  'billing-region': '地域',
+  'billing-postal': '郵便番号',
+  'billing-province': '州',
+  'billing-town': '市または町',
+  'billing-suburb': '地区',
+  'billing-county': '郡',
+  'billing-department': '県',
+  'billing-emirate': '首長国',
+  'billing-island': '島',
+  'billing-parish': '教区',
+  'billing-prefecture': '都道府県',
+  'billing-state': '州',
+  'billing-empty': 'この項目を入力してください。',
+  'billing-check': 'この項目を確認してください。',
+  'billing-unusual': '通常と異なる形式です。例：{0}。正しい場合は、もう一度ボタンを押してください。',
+}

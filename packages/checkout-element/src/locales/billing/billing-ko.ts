@@ -1,0 +1,32 @@
+/** Korean: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': '청구 정보',
+  'billing-same': '배송지와 동일',
+  'billing-first-name': '이름',
+  'billing-last-name': '성',
+  'billing-email': '이메일',
+  'billing-phone': '전화번호',
+  'billing-country': '국가 또는 지역',
+  'billing-line1': '도로명 주소',
+  'billing-line2': '동, 호수 등',
+  'billing-optional': '{0}(선택 사항)',
+  'billing-city': '도시',
+  'billing-district': '구',
+  'billing-region': '지역',
+  'billing-postal': '우편번호',
+  'billing-province': '도/시',
+  'billing-town': '시 또는 읍',
+  'billing-suburb': '교외',
+  'billing-county': '카운티',
+  'billing-department': '주',
+  'billing-emirate': '토후국',
+  'billing-island': '섬',
+  'billing-parish': '교구',
+  'billing-prefecture': '현',
+  'billing-state': '주',
+  'billing-empty': '이 항목을 입력하세요.',
+  'billing-check': '이 항목을 확인하세요.',
+  'billing-unusual': '일반적인 형식과 다릅니다. 예: {0}. 올바르다면 버튼을 다시 누르세요.',
+}

@@ -1,0 +1,32 @@
+/** Latvian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Norēķinu dati',
+  'billing-same': 'Tāda pati kā piegādes adrese',
+  'billing-first-name': 'Vārds',
+  'billing-last-name': 'Uzvārds',
+  'billing-email': 'E-pasts',
+  'billing-phone': 'Tālrunis',
+  'billing-country': 'Valsts vai reģions',
+  'billing-line1': 'Iela un mājas numurs',
+  'billing-line2': 'Dzīvoklis, stāvs utt.',
+  'billing-optional': '{0} (neobligāti)',
+  'billing-city': 'Pilsēta',
+  'billing-district': 'Rajons',
+  'billing-region': 'Reģions',
+  'billing-postal': 'Pasta indekss',
+  'billing-province': 'Province',
+  'billing-town': 'Pilsēta',
+  'billing-suburb': 'Priekšpilsēta',
+  'billing-county': 'Grāfiste',
+  'billing-department': 'Departaments',
+  'billing-emirate': 'Emirāts',
+  'billing-island': 'Sala',
+  'billing-parish': 'Pagasts',
+  'billing-prefecture': 'Prefektūra',
+  'billing-state': 'Štats',
+  'billing-empty': 'Aizpildiet šo lauku.',
+  'billing-check': 'Pārbaudiet šo lauku.',
+  'billing-unusual': 'Tas izskatās neparasti. Piemērs: {0}. Ja dati ir pareizi, nospiediet pogu vēlreiz.',
+}

@@ -1,0 +1,32 @@
+/** Malay: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Butiran pengebilan',
+  'billing-same': 'Sama seperti alamat penghantaran',
+  'billing-first-name': 'Nama pertama',
+  'billing-last-name': 'Nama keluarga',
+  'billing-email': 'E-mel',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Negara atau wilayah',
+  'billing-line1': 'Alamat jalan',
+  'billing-line2': 'Pangsapuri, tingkat, dll.',
+  'billing-optional': '{0} (pilihan)',
+  'billing-city': 'Bandar',
+  'billing-district': 'Daerah',
+  'billing-region': 'Wilayah',
+  'billing-postal': 'Poskod',
+  'billing-province': 'Wilayah',
+  'billing-town': 'Bandar',
+  'billing-suburb': 'Pinggir bandar',
+  'billing-county': 'Kaunti',
+  'billing-department': 'Jabatan',
+  'billing-emirate': 'Emiriah',
+  'billing-island': 'Pulau',
+  'billing-parish': 'Parish',
+  'billing-prefecture': 'Wilayah',
+  'billing-state': 'Negeri',
+  'billing-empty': 'Isi medan ini.',
+  'billing-check': 'Semak medan ini.',
+  'billing-unusual': 'Ini kelihatan luar biasa. Contoh: {0}. Jika betul, tekan butang sekali lagi.',
+}

@@ -1,0 +1,32 @@
+/** Norwegian Bokmål: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Faktureringsopplysninger',
+  'billing-same': 'Samme som leveringsadressen',
+  'billing-first-name': 'Fornavn',
+  'billing-last-name': 'Etternavn',
+  'billing-email': 'E-post',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Land eller region',
+  'billing-line1': 'Gateadresse',
+  'billing-line2': 'Leilighet, etasje osv.',
+  'billing-optional': '{0} (valgfritt)',
+  'billing-city': 'Sted',
+  'billing-district': 'Distrikt',
+  'billing-region': 'Region',
+  'billing-postal': 'Postnummer',
+  'billing-province': 'Provins',
+  'billing-town': 'Poststed',
+  'billing-suburb': 'Forstad',
+  'billing-county': 'Grevskap',
+  'billing-department': 'Departement',
+  'billing-emirate': 'Emirat',
+  'billing-island': 'Øy',
+  'billing-parish': 'Sogn',
+  'billing-prefecture': 'Prefektur',
+  'billing-state': 'Delstat',
+  'billing-empty': 'Fyll ut dette feltet.',
+  'billing-check': 'Kontroller dette feltet.',
+  'billing-unusual': 'Dette ser uvanlig ut. Et eksempel: {0}. Hvis det stemmer, trykker du på knappen igjen.',
+}

@@ -1,0 +1,32 @@
+/** Brazilian Portuguese: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Dados de cobrança',
+  'billing-same': 'Igual ao endereço de entrega',
+  'billing-first-name': 'Nome',
+  'billing-last-name': 'Sobrenome',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Telefone',
+  'billing-country': 'País ou região',
+  'billing-line1': 'Endereço',
+  'billing-line2': 'Apartamento, andar etc.',
+  'billing-optional': '{0} (opcional)',
+  'billing-city': 'Cidade',
+  'billing-district': 'Distrito',
+  'billing-region': 'Região',
+  'billing-postal': 'CEP',
+  'billing-province': 'Província',
+  'billing-town': 'Cidade',
+  'billing-suburb': 'Bairro',
+  'billing-county': 'Condado',
+  'billing-department': 'Departamento',
+  'billing-emirate': 'Emirado',
+  'billing-island': 'Ilha',
+  'billing-parish': 'Paróquia',
+  'billing-prefecture': 'Prefeitura',
+  'billing-state': 'Estado',
+  'billing-empty': 'Preencha este campo.',
+  'billing-check': 'Verifique este campo.',
+  'billing-unusual': 'Isto parece incomum. Um exemplo: {0}. Se estiver certo, pressione o botão novamente.',
+}

@@ -1,0 +1,32 @@
+/** European Portuguese: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Dados de faturação',
+  'billing-same': 'Igual à morada de entrega',
+  'billing-first-name': 'Nome próprio',
+  'billing-last-name': 'Apelido',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Telefone',
+  'billing-country': 'País ou região',
+  'billing-line1': 'Morada',
+  'billing-line2': 'Apartamento, andar, etc.',
+  'billing-optional': '{0} (opcional)',
+  'billing-city': 'Localidade',
+  'billing-district': 'Distrito',
+  'billing-region': 'Região',
+  'billing-postal': 'Código postal',
+  'billing-province': 'Província',
+  'billing-town': 'Localidade',
+  'billing-suburb': 'Subúrbio',
+  'billing-county': 'Condado',
+  'billing-department': 'Departamento',
+  'billing-emirate': 'Emirado',
+  'billing-island': 'Ilha',
+  'billing-parish': 'Paróquia',
+  'billing-prefecture': 'Prefeitura',
+  'billing-state': 'Estado',
+  'billing-empty': 'Preencha este campo.',
+  'billing-check': 'Verifique este campo.',
+  'billing-unusual': 'Isto parece invulgar. Um exemplo: {0}. Se estiver correto, prima o botão novamente.',
+}

@@ -1,0 +1,32 @@
+/** Romanian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Date de facturare',
+  'billing-same': 'La fel ca adresa de livrare',
+  'billing-first-name': 'Prenume',
+  'billing-last-name': 'Nume',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Țară sau regiune',
+  'billing-line1': 'Stradă și număr',
+  'billing-line2': 'Apartament, etaj etc.',
+  'billing-optional': '{0} (opțional)',
+  'billing-city': 'Localitate',
+  'billing-district': 'District',
+  'billing-region': 'Regiune',
+  'billing-postal': 'Cod poștal',
+  'billing-province': 'Provincie',
+  'billing-town': 'Localitate',
+  'billing-suburb': 'Suburbie',
+  'billing-county': 'Comitat',
+  'billing-department': 'Departament',
+  'billing-emirate': 'Emirat',
+  'billing-island': 'Insulă',
+  'billing-parish': 'Parohie',
+  'billing-prefecture': 'Prefectură',
+  'billing-state': 'Stat',
+  'billing-empty': 'Completați acest câmp.',
+  'billing-check': 'Verificați acest câmp.',
+  'billing-unusual': 'Pare neobișnuit. Un exemplu: {0}. Dacă este corect, apăsați din nou butonul.',
+}

@@ -1,0 +1,32 @@
+/** Russian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Платёжные данные',
+  'billing-same': 'Совпадает с адресом доставки',
+  'billing-first-name': 'Имя',
+  'billing-last-name': 'Фамилия',
+  'billing-email': 'Эл. почта',
+  'billing-phone': 'Телефон',
+  'billing-country': 'Страна или регион',
+  'billing-line1': 'Улица и дом',
+  'billing-line2': 'Квартира, этаж и т. д.',
+  'billing-optional': '{0} (необязательно)',
+  'billing-city': 'Город',
+  'billing-district': 'Район',
+  'billing-region': 'Регион',
+  'billing-postal': 'Почтовый индекс',
+  'billing-province': 'Провинция',
+  'billing-town': 'Город',
+  'billing-suburb': 'Пригород',
+  'billing-county': 'Графство',
+  'billing-department': 'Департамент',
+  'billing-emirate': 'Эмират',
+  'billing-island': 'Остров',
+  'billing-parish': 'Приход',
+  'billing-prefecture': 'Префектура',
+  'billing-state': 'Штат',
+  'billing-empty': 'Заполните это поле.',
+  'billing-check': 'Проверьте это поле.',
+  'billing-unusual': 'Это выглядит необычно. Пример: {0}. Если всё верно, нажмите кнопку ещё раз.',
+}

@@ -1,0 +1,32 @@
+/** Slovak: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Fakturačné údaje',
+  'billing-same': 'Rovnaká ako adresa doručenia',
+  'billing-first-name': 'Meno',
+  'billing-last-name': 'Priezvisko',
+  'billing-email': 'E-mail',
+  'billing-phone': 'Telefón',
+  'billing-country': 'Krajina alebo oblasť',
+  'billing-line1': 'Ulica a číslo',
+  'billing-line2': 'Byt, poschodie a pod.',
+  'billing-optional': '{0} (nepovinné)',
+  'billing-city': 'Mesto',
+  'billing-district': 'Okres',
+  'billing-region': 'Oblasť',
+  'billing-postal': 'PSČ',
+  'billing-province': 'Provincia',
+  'billing-town': 'Mesto',
+  'billing-suburb': 'Predmestie',
+  'billing-county': 'Grófstvo',
+  'billing-department': 'Departement',
+  'billing-emirate': 'Emirát',
+  'billing-island': 'Ostrov',
+  'billing-parish': 'Farnosť',
+  'billing-prefecture': 'Prefektúra',
+  'billing-state': 'Štát',
+  'billing-empty': 'Vyplňte toto pole.',
+  'billing-check': 'Skontrolujte toto pole.',
+  'billing-unusual': 'Vyzerá to nezvyčajne. Príklad: {0}. Ak je údaj správny, stlačte tlačidlo znova.',
+}

@@ -1,0 +1,32 @@
+/** Slovenian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Podatki za račun',
+  'billing-same': 'Enak kot naslov za dostavo',
+  'billing-first-name': 'Ime',
+  'billing-last-name': 'Priimek',
+  'billing-email': 'E-pošta',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Država ali regija',
+  'billing-line1': 'Ulica in hišna številka',
+  'billing-line2': 'Stanovanje, nadstropje itd.',
+  'billing-optional': '{0} (neobvezno)',
+  'billing-city': 'Kraj',
+  'billing-district': 'Okrožje',
+  'billing-region': 'Regija',
+  'billing-postal': 'Poštna številka',
+  'billing-province': 'Provinca',
+  'billing-town': 'Kraj',
+  'billing-suburb': 'Predmestje',
+  'billing-county': 'Grofija',
+  'billing-department': 'Departma',
+  'billing-emirate': 'Emirat',
+  'billing-island': 'Otok',
+  'billing-parish': 'Župnija',
+  'billing-prefecture': 'Prefektura',
+  'billing-state': 'Zvezna država',
+  'billing-empty': 'Izpolnite to polje.',
+  'billing-check': 'Preverite to polje.',
+  'billing-unusual': 'To je videti nenavadno. Primer: {0}. Če je pravilno, znova pritisnite gumb.',
+}

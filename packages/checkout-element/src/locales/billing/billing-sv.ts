@@ -1,0 +1,32 @@
+/** Swedish: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Faktureringsuppgifter',
+  'billing-same': 'Samma som leveransadressen',
+  'billing-first-name': 'Förnamn',
+  'billing-last-name': 'Efternamn',
+  'billing-email': 'E-post',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Land eller region',
+  'billing-line1': 'Gatuadress',
+  'billing-line2': 'Lägenhet, våning m.m.',
+  'billing-optional': '{0} (valfritt)',
+  'billing-city': 'Ort',
+  'billing-district': 'Distrikt',
+  'billing-region': 'Region',
+  'billing-postal': 'Postnummer',
+  'billing-province': 'Provins',
+  'billing-town': 'Postort',
+  'billing-suburb': 'Förort',
+  'billing-county': 'Grevskap',
+  'billing-department': 'Departement',
+  'billing-emirate': 'Emirat',
+  'billing-island': 'Ö',
+  'billing-parish': 'Församling',
+  'billing-prefecture': 'Prefektur',
+  'billing-state': 'Delstat',
+  'billing-empty': 'Fyll i det här fältet.',
+  'billing-check': 'Kontrollera det här fältet.',
+  'billing-unusual': 'Det här ser ovanligt ut. Ett exempel: {0}. Om det stämmer trycker du på knappen igen.',
+}

@@ -1,0 +1,32 @@
+/** Thai: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'รายละเอียดการเรียกเก็บเงิน',
+  'billing-same': 'เหมือนกับที่อยู่จัดส่ง',
+  'billing-first-name': 'ชื่อ',
+  'billing-last-name': 'นามสกุล',
+  'billing-email': 'อีเมล',
+  'billing-phone': 'โทรศัพท์',
+  'billing-country': 'ประเทศหรือภูมิภาค',
+  'billing-line1': 'ที่อยู่',
+  'billing-line2': 'ห้อง ชั้น ฯลฯ',
+  'billing-optional': '{0} (ไม่บังคับ)',
+  'billing-city': 'เมือง',
+  'billing-district': 'เขต',
+  'billing-region': 'ภูมิภาค',
+  'billing-postal': 'รหัสไปรษณีย์',
+  'billing-province': 'จังหวัด',
+  'billing-town': 'เมือง',
+  'billing-suburb': 'ชานเมือง',
+  'billing-county': 'เคาน์ตี',
+  'billing-department': 'แคว้น',
+  'billing-emirate': 'เอมิเรตส์',
+  'billing-island': 'เกาะ',
+  'billing-parish': 'แพริช',
+  'billing-prefecture': 'จังหวัด',
+  'billing-state': 'รัฐ',
+  'billing-empty': 'กรอกช่องนี้',
+  'billing-check': 'ตรวจสอบช่องนี้',
+  'billing-unusual': 'ข้อมูลนี้ดูผิดปกติ ตัวอย่าง: {0} หากข้อมูลของคุณถูกต้อง ให้กดปุ่มอีกครั้ง',
+}

@@ -1,0 +1,32 @@
+/** Turkish: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Fatura bilgileri',
+  'billing-same': 'Teslimat adresiyle aynı',
+  'billing-first-name': 'Ad',
+  'billing-last-name': 'Soyad',
+  'billing-email': 'E-posta',
+  'billing-phone': 'Telefon',
+  'billing-country': 'Ülke veya bölge',
+  'billing-line1': 'Adres',
+  'billing-line2': 'Daire, kat vb.',
+  'billing-optional': '{0} (isteğe bağlı)',
+  'billing-city': 'Şehir',
+  'billing-district': 'İlçe',
+  'billing-region': 'Bölge',
+  'billing-postal': 'Posta kodu',
+  'billing-province': 'İl',
+  'billing-town': 'Şehir',
+  'billing-suburb': 'Semt',
+  'billing-county': 'Kontluk',
+  'billing-department': 'Departman',
+  'billing-emirate': 'Emirlik',
+  'billing-island': 'Ada',
+  'billing-parish': 'Bucak',
+  'billing-prefecture': 'Prefektörlük',
+  'billing-state': 'Eyalet',
+  'billing-empty': 'Bu alanı doldurun.',
+  'billing-check': 'Bu alanı kontrol edin.',
+  'billing-unusual': 'Bu alışılmadık görünüyor. Örnek: {0}. Bilginiz doğruysa düğmeye yeniden basın.',
+}

@@ -1,0 +1,32 @@
+/** Ukrainian: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Платіжні дані',
+  'billing-same': 'Така сама, як адреса доставки',
+  'billing-first-name': 'Ім’я',
+  'billing-last-name': 'Прізвище',
+  'billing-email': 'Ел. пошта',
+  'billing-phone': 'Телефон',
+  'billing-country': 'Країна або регіон',
+  'billing-line1': 'Вулиця та будинок',
+  'billing-line2': 'Квартира, поверх тощо',
+  'billing-optional': '{0} (необов’язково)',
+  'billing-city': 'Місто',
+  'billing-district': 'Район',
+  'billing-region': 'Область',
+  'billing-postal': 'Поштовий індекс',
+  'billing-province': 'Провінція',
+  'billing-town': 'Місто',
+  'billing-suburb': 'Передмістя',
+  'billing-county': 'Графство',
+  'billing-department': 'Департамент',
+  'billing-emirate': 'Емірат',
+  'billing-island': 'Острів',
+  'billing-parish': 'Парафія',
+  'billing-prefecture': 'Префектура',
+  'billing-state': 'Штат',
+  'billing-empty': 'Заповніть це поле.',
+  'billing-check': 'Перевірте це поле.',
+  'billing-unusual': 'Це виглядає незвично. Приклад: {0}. Якщо все правильно, натисніть кнопку ще раз.',
+}

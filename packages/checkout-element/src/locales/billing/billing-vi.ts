@@ -1,0 +1,32 @@
+/** Vietnamese: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': 'Thông tin thanh toán',
+  'billing-same': 'Giống địa chỉ giao hàng',
+  'billing-first-name': 'Tên',
+  'billing-last-name': 'Họ',
+  'billing-email': 'Email',
+  'billing-phone': 'Điện thoại',
+  'billing-country': 'Quốc gia hoặc khu vực',
+  'billing-line1': 'Địa chỉ',
+  'billing-line2': 'Căn hộ, tầng, v.v.',
+  'billing-optional': '{0} (không bắt buộc)',
+  'billing-city': 'Thành phố',
+  'billing-district': 'Quận',
+  'billing-region': 'Vùng',
+  'billing-postal': 'Mã bưu chính',
+  'billing-province': 'Tỉnh',
+  'billing-town': 'Thành phố',
+  'billing-suburb': 'Ngoại ô',
+  'billing-county': 'Hạt',
+  'billing-department': 'Tỉnh',
+  'billing-emirate': 'Tiểu vương quốc',
+  'billing-island': 'Đảo',
+  'billing-parish': 'Giáo xứ',
+  'billing-prefecture': 'Tỉnh',
+  'billing-state': 'Bang',
+  'billing-empty': 'Hãy điền trường này.',
+  'billing-check': 'Hãy kiểm tra trường này.',
+  'billing-unusual': 'Thông tin này có vẻ lạ. Ví dụ: {0}. Nếu đúng, hãy nhấn nút lần nữa.',
+}

@@ -1,0 +1,32 @@
+/** Simplified Chinese: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': '账单信息',
+  'billing-same': '与收货地址相同',
+  'billing-first-name': '名',
+  'billing-last-name': '姓',
+  'billing-email': '电子邮箱',
+  'billing-phone': '电话',
+  'billing-country': '国家或地区',
+  'billing-line1': '街道地址',
+  'billing-line2': '公寓、楼层等',
+  'billing-optional': '{0}（选填）',
+  'billing-city': '城市',
+  'billing-district': '区',
+  'billing-region': '地区',
+  'billing-postal': '邮政编码',
+  'billing-province': '省份',
+  'billing-town': '城镇或城市',
+  'billing-suburb': '郊区',
+  'billing-county': '县',
+  'billing-department': '省',
+  'billing-emirate': '酋长国',
+  'billing-island': '岛',
+  'billing-parish': '教区',
+  'billing-prefecture': '都道府县',
+  'billing-state': '州',
+  'billing-empty': '请填写此项。',
+  'billing-check': '请检查此项。',
+  'billing-unusual': '这看起来不太常见。示例：{0}。如果您填写的内容正确，请再次按下按钮。',
+}

@@ -1,0 +1,32 @@
+/** Traditional Chinese: the billing details. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'billing-title': '帳單資料',
+  'billing-same': '與送貨地址相同',
+  'billing-first-name': '名字',
+  'billing-last-name': '姓氏',
+  'billing-email': '電子郵件',
+  'billing-phone': '電話',
+  'billing-country': '國家或地區',
+  'billing-line1': '街道地址',
+  'billing-line2': '公寓、樓層等',
+  'billing-optional': '{0}（選填）',
+  'billing-city': '城市',
+  'billing-district': '區',
+  'billing-region': '地區',
+  'billing-postal': '郵遞區號',
+  'billing-province': '省份',
+  'billing-town': '城鎮或城市',
+  'billing-suburb': '郊區',
+  'billing-county': '縣市',
+  'billing-department': '省',
+  'billing-emirate': '酋長國',
+  'billing-island': '島',
+  'billing-parish': '教區',
+  'billing-prefecture': '都道府縣',
+  'billing-state': '州',
+  'billing-empty': '請填寫此欄位。',
+  'billing-check': '請檢查此欄位。',
+  'billing-unusual': '這看起來不太常見。範例：{0}。如果您填寫的內容正確，請再次按下按鈕。',
+}
