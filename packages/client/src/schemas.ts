@@ -557,6 +557,11 @@ export interface components {
             /** @description Kept as a whole number or as text */
             quantity?: string | number | null;
         };
+        GivenHosted: {
+            billing?: components["schemas"]["GivenAddress"] | null;
+            methods?: ("card" | "apple_pay" | "google_pay" | "eftpos" | "wechat_pay" | "alipay_plus" | "sepa" | "bancontact" | "eps" | "ideal" | "p24" | "sofort" | "grabpay" | "boost" | "touch_n_go" | "maybank_qrpay" | "shopeepay" | "linepay" | "ninepay" | "gcash" | "paymaya" | "zalopay" | "vietqr" | "pix" | "picpay" | "opay_wallet" | "qris" | "promptpay")[];
+            version?: number;
+        };
         GivenRefund: {
             /** @description True repeats the same kind and amount less than ten minutes after a success */
             allowRepeat?: boolean;
@@ -622,10 +627,6 @@ export interface components {
             /** @description Integer in the currency's minor unit */
             price: number;
             quantity: number;
-        };
-        HostedRequest: {
-            methods?: ("card" | "apple_pay" | "google_pay" | "eftpos" | "wechat_pay" | "alipay_plus" | "sepa" | "bancontact" | "eps" | "ideal" | "p24" | "sofort" | "grabpay" | "boost" | "touch_n_go" | "maybank_qrpay" | "shopeepay" | "linepay" | "ninepay" | "gcash" | "paymaya" | "zalopay" | "vietqr" | "pix" | "picpay" | "opay_wallet" | "qris" | "promptpay")[];
-            version?: number;
         };
         HostedResponse: {
             url: string;
@@ -1180,11 +1181,11 @@ export type GivenChange = components['schemas']['GivenChange'];
 export type GivenCharge = components['schemas']['GivenCharge'];
 export type GivenCheckout = components['schemas']['GivenCheckout'];
 export type GivenGoodsItem = components['schemas']['GivenGoodsItem'];
+export type GivenHosted = components['schemas']['GivenHosted'];
 export type GivenRefund = components['schemas']['GivenRefund'];
 export type GivenRefundCustomer = components['schemas']['GivenRefundCustomer'];
 export type GivenShopper = components['schemas']['GivenShopper'];
 export type GoodsItem = components['schemas']['GoodsItem'];
-export type HostedRequest = components['schemas']['HostedRequest'];
 export type HostedResponse = components['schemas']['HostedResponse'];
 export type ListedCheckout = components['schemas']['ListedCheckout'];
 export type ListedDispute = components['schemas']['ListedDispute'];
