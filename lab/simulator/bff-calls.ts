@@ -44,7 +44,7 @@ export async function postPayment(world: World, { parts }: Instance, post: Post)
       browser: BROWSER,
     },
     payIp: '203.0.113.7',
-    requestId: 'req_1',
+    by: { actor: { type: 'shopper', id: 'shopper' }, requestId: 'req_1' },
     retried: post.retried,
     captchaToken: undefined,
   })

@@ -20,6 +20,8 @@ import { runSeed } from './run-seed.ts'
 import { freshDatabase } from './shared-database.ts'
 import type { World } from './world.ts'
 
+const BY = { actor: { type: 'key', id: 'key-1' }, requestId: 'req_1' } as const
+
 test('a process that slept between its commit and its request does not send any more', async () => {
   const { database: raw } = await freshDatabase()
   const database = assembleDatabase(
@@ -59,7 +61,7 @@ test('a process that slept between its commit and its request does not send any 
     returnUrl: 'https://shop.example/done',
     expiresIn: 86_400,
   }
-  const { checkout } = await checkouts.create(order, undefined, { given: order, warnings: [] })
+  const { checkout } = await checkouts.create(order, undefined, { given: order, warnings: [] }, BY)
   const instance = { number: 1, life: createLife('bff1', 0, 0), parts: core, askTime: async () => {} }
   const post = { checkoutId: checkout.id, key: 'key-1-0123456789', version: 1, retried: false }
   const answer = await postPayment({ bug: {} } as World, instance, post)

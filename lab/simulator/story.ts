@@ -51,7 +51,7 @@ async function create(world: World, number: number, key: string): Promise<string
   }
   for (let tries = 0; tries < 8; tries++) {
     const outcome = await request(world, 'create', 10 * SECOND, ({ parts }) =>
-      createOnce(checkoutParts(parts), `${key}-${number}-0123456789`, world.bug.order?.(body) ?? body),
+      createOnce(checkoutParts(parts), `${key}-${number}-0123456789`, world.bug.order?.(body) ?? body, BY),
     )
     if (outcome.kind === 'done') return outcome.value.checkout.id
     if (isOrderTaken(outcome)) return null

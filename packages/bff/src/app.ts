@@ -134,7 +134,7 @@ async function registerShop(app: FastifyInstance, config: Config, services: Comp
   const access = { secretKeys, keyNames }
   await app.register(shopCheckouts, { ...access, checkouts, allowedOrigins })
   await app.register(shopPayments, { database, transIdKey, searchableMetadata, secretKeys })
-  await app.register(shopHosted, { database, payments, secretKeys })
+  await app.register(shopHosted, { ...access, database, payments })
   await app.register(shopModifications, { ...access, database, payments })
   await app.register(shopShoppers, { ...access, database, savedCards, payments })
   await app.register(shopAgreements, { ...access, checkouts, savedCards, allowedOrigins })

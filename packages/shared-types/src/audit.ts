@@ -8,8 +8,8 @@ import { Moment, OneOf, Strict, Text } from './primitives.ts'
 const Sequence = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const Hash = Type.String({ maxLength: 64 })
 
-/** `unknown`: written before PayKKa was asked; the operation says what became of it. */
-export const AuditOutcome = OneOf(['done', 'unknown'])
+/** `unknown`: written before PayKKa was asked; the payment or operation says what became of it. `refused`: `problemCode` says why. */
+export const AuditOutcome = OneOf(['done', 'unknown', 'refused'])
 export type AuditOutcome = Static<typeof AuditOutcome>
 
 /** One entry. It is written in the transaction of its subject, and never changed. */
@@ -29,6 +29,11 @@ export const AuditEntry = Strict(
     operationId: Type.Optional(Type.String({ maxLength: 26 })),
     idempotencyKeyHash: Type.Optional(Hash),
     requestId: Type.Optional(Type.String({ maxLength: 64 })),
+    problemCode: Type.Optional(Type.String({ maxLength: 64, description: 'Why it was refused' })),
+    network: Type.Optional(
+      Type.String({ maxLength: 64, description: "The caller's network: /24 of IPv4, /48 of IPv6" }),
+    ),
+    origin: Type.Optional(Type.String({ maxLength: 256, description: 'Of the page in a browser' })),
     detail: Type.Optional(
       Type.Record(
         Type.String({ maxLength: 64 }),

@@ -1,12 +1,19 @@
 /** Writes an audit entry in the transaction of the action: both commit, or neither. */
-import type { Actor, Money } from '@paykka-checkout/shared-types'
-import { addAuditEntry, takeNextPlace } from '../database/audit-rows.ts'
+import type { Actor, Money, ProblemCode } from '@paykka-checkout/shared-types'
+import { addAuditEntries, addWaitingEntry, lockAuditHead } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
 import type { AuditMarkerRow, AuditRow } from '../database/tables.ts'
 import { canonicalJson, fingerprint, keyedHash, newId } from '../domain/ids.ts'
 
-/** The actor, and the id of the request. */
-export type By = { actor: Actor; requestId: string }
+/** The actor, the id of the request, and where the request came from. */
+export type By = {
+  actor: Actor
+  requestId: string
+  /** The caller's network: /24 of IPv4, /48 of IPv6. */
+  network?: string | undefined
+  /** Of the page in a browser. */
+  origin?: string | undefined
+}
 
 export type Deed = By & {
   /** Unix milliseconds. */
@@ -14,8 +21,10 @@ export type Deed = By & {
   shop: string
   action: string
   target: { type: string; id: string }
-  /** `unknown`: nothing was sent to PayKKa yet; the operation shows the outcome. */
-  outcome: 'done' | 'unknown'
+  /** `unknown`: nothing was sent to PayKKa yet; the operation or the payment shows the outcome. */
+  outcome: AuditRow['outcome']
+  /** Why it was refused. */
+  problemCode?: ProblemCode | undefined
   orderReference?: string | undefined
   amount?: Money | undefined
   reason?: string | undefined
@@ -28,19 +37,27 @@ export type Deed = By & {
 
 /** Call it last in a transaction: it locks the record's head until the transaction ends. */
 export async function record(tx: Queries, deed: Deed): Promise<void> {
-  const { sequence, previousHash } = await takeNextPlace(tx)
-  const { hash: _none, ...row } = { ...rowOf(deed), sequence, previous_hash: previousHash }
-  await addAuditEntry(tx, { ...row, hash: hashOf(row) })
+  const { sequence, hash } = await lockAuditHead(tx)
+  await addAuditEntries(tx, [chained(rowOf(deed), sequence + 1, hash)])
 }
 
-function rowOf({
-  actor,
-  target,
-  amount,
-  detail,
-  idempotencyKey: key,
-  ...deed
-}: Deed): Omit<AuditRow, 'sequence' | 'previous_hash'> {
+/**
+ * Like `record`, for frequent actions: one insert, and no lock. `sealAudit` chains the entry within a second or two.
+ * Neither order nor time of the entries matters to it, so it may run anywhere in the transaction.
+ */
+export async function recordSoon(tx: Queries, deed: Deed): Promise<void> {
+  await addWaitingEntry(tx, JSON.stringify(rowOf(deed)))
+}
+
+/** An entry before it has its place in the chain. */
+export type Unchained = Omit<AuditRow, 'sequence' | 'previous_hash' | 'hash'>
+
+export function chained(entry: Unchained, sequence: number, previousHash: string): AuditRow {
+  const row = { ...entry, sequence, previous_hash: previousHash }
+  return { ...row, hash: hashOf(row) }
+}
+
+function rowOf({ actor, target, amount, detail, idempotencyKey: key, ...deed }: Deed): Unchained {
   return {
     id: newId('aud'),
     at: deed.at,
@@ -59,8 +76,10 @@ function rowOf({
     operation_id: deed.operationId ?? null,
     idempotency_key_hash: key === undefined ? null : fingerprint(key),
     request_id: deed.requestId,
+    problem_code: deed.problemCode ?? null,
+    network: deed.network ?? null,
+    origin: deed.origin ?? null,
     detail: detail ? canonicalJson(detail) : null,
-    hash: '',
   }
 }
 

@@ -1,7 +1,7 @@
 /** Creates, changes and cancels checkouts for the shop's server. */
 import type { CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
 import type { By, Deed } from '../audit/record.ts'
-import { record } from '../audit/record.ts'
+import { record, recordSoon } from '../audit/record.ts'
 import { findCheckout, insertVersion, updateOpenCheckout } from '../database/checkout-rows.ts'
 import type { Database, Queries } from '../database/database.ts'
 import type { CheckoutRow } from '../database/tables.ts'
@@ -29,6 +29,7 @@ export type CheckoutParts = {
 }
 
 /**
+ * @param by who creates it, for the audit record
  * @param id of the new checkout
  * @param renews our id of the agreement that gets another card
  * @returns the new checkout with its client secret, which no other call returns
@@ -39,6 +40,7 @@ export async function createCheckout(
   parts: CheckoutParts,
   db: Queries,
   body: CreateCheckout,
+  by: By,
   id = newId('chk'),
   renews: string | null = null,
 ): Promise<CreatedCheckout> {
@@ -46,6 +48,7 @@ export async function createCheckout(
   const clientSecret = parts.clientSecret(id)
   const row = { ...newRow(parts, id, body, fingerprint(clientSecret)), renews_agreement: renews }
   const superseded = await claimOrder(parts, db, row)
+  await recordSoon(db, deedOf('checkout.create', row, by))
   return {
     ...checkoutFields(row, parts.provenNow()),
     ...(superseded.length > 0 ? { superseded } : {}),

@@ -1,5 +1,6 @@
 /** Creates a checkout under an idempotency key: the same key returns the same checkout, even after a crash. */
 import type { CreateCheckout, CreatedCheckout, Warning } from '@paykka-checkout/shared-types'
+import type { By } from '../audit/record.ts'
 import { findCheckout } from '../database/checkout-rows.ts'
 import type { Queries } from '../database/database.ts'
 import { storeAnswer } from '../database/idempotency-rows.ts'
@@ -24,6 +25,7 @@ export type Created = { checkout: CreatedCheckout; replayed: boolean }
 
 /**
  * @param key idempotency key; undefined creates without protection against a double request
+ * @param by who creates it
  * @param read the body as the shop sent it, and the warnings about changes
  * @throws AppError validation_failed | idempotency_key_reused | order_in_progress | order_already_paid
  */
@@ -31,10 +33,11 @@ export function createOnce(
   parts: CheckoutParts,
   key: string | undefined,
   body: CreateCheckout,
+  by: By,
   read: Read = { given: body, warnings: [] },
 ): Promise<Created> {
   return inSpan('checkout create', {}, async (note) => {
-    const created = await createOrRepeat(parts, key, body, read)
+    const created = await createOrRepeat(parts, key, body, by, read)
     note({ 'paykka.checkout.id': created.checkout.id })
     return created
   })
@@ -44,12 +47,13 @@ async function createOrRepeat(
   parts: CheckoutParts,
   key: string | undefined,
   body: CreateCheckout,
+  by: By,
   { given, warnings, renews }: Read,
 ): Promise<Created> {
   const reported = warnings.length > 0 ? { warnings } : {}
   return parts.database.transaction(async (tx) => {
     const create = async (id?: string) => ({
-      ...(await createCheckout(parts, tx, body, id, renews)),
+      ...(await createCheckout(parts, tx, body, by, id, renews)),
       ...reported,
     })
     if (key === undefined) return { checkout: await create(), replayed: false }

@@ -1,5 +1,6 @@
 /** `paykka-bff audit verify`: whether the audit record is complete and unchanged. */
 
+import { sealAll } from '../audit/seal.ts'
 import type { AuditFault, AuditReport } from '../audit/verify.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import { auditKey } from '../config/derived-keys.ts'
@@ -9,7 +10,10 @@ type AuditVerifyOptions = { logged?: string; json?: boolean }
 
 /** Exit code 1 when it is not, so that a script can react. */
 export async function runAuditVerify({ logged, json }: AuditVerifyOptions): Promise<void> {
-  const report = await withDatabase((database, config) => verifyAudit(database.db, auditKey(config), logged))
+  const report = await withDatabase(async (database, config) => {
+    await sealAll(database)
+    return verifyAudit(database.db, auditKey(config), logged)
+  })
   if (json) console.log(JSON.stringify(report, null, 2))
   else for (const line of lines(report)) console.log(line)
   if (report.faults.length > 0) process.exitCode = 1

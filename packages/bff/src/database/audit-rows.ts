@@ -1,26 +1,51 @@
 /** Queries on the audit record. None of them changes or deletes an entry. */
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
-import type { AuditHeadRow, AuditMarkerRow, AuditRow } from './tables.ts'
+import { prepared } from './prepared.ts'
+import type { AuditHeadRow, AuditMarkerRow, AuditRow, AuditWaitingRow } from './tables.ts'
 
 /**
- * Takes the next sequence number. The head row stays locked until the transaction ends, so entries have one order; the
- * caller must take no other lock afterwards.
- * @returns the new entry's sequence, and the hash of the entry before it
+ * Locks the record's head until the transaction ends, so that entries have one order; the caller must take no other lock
+ * afterwards.
+ * @returns sequence number and hash of the last entry
  */
-export async function takeNextPlace(tx: Queries): Promise<{ sequence: number; previousHash: string }> {
+export async function lockAuditHead(tx: Queries): Promise<{ sequence: number; hash: string }> {
   const { sequence, hash } = await tx
     .updateTable('audit_head')
-    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .set((eb) => ({ sequence: eb.ref('sequence') }))
     .returningAll()
     .executeTakeFirstOrThrow()
-  return { sequence: Number(sequence), previousHash: hash }
+  return { sequence: Number(sequence), hash }
 }
 
-/** Inserts the entry and makes it the head. */
-export async function addAuditEntry(tx: Queries, row: AuditRow): Promise<void> {
-  await tx.insertInto('audit').values(row).execute()
-  await tx.updateTable('audit_head').set({ hash: row.hash }).execute()
+/** Inserts the entries, which follow each other, and makes the last one the head. */
+export async function addAuditEntries(tx: Queries, rows: AuditRow[]): Promise<void> {
+  const last = rows.at(-1)
+  if (!last) return
+  await tx.insertInto('audit').values(rows).execute()
+  await tx.updateTable('audit_head').set({ sequence: last.sequence, hash: last.hash }).execute()
+}
+
+/** Stores an entry that has no place in the chain yet. */
+export async function addWaitingEntry(tx: Queries, entry: string): Promise<void> {
+  await insertWaiting(tx, { entry })
+}
+
+const insertWaiting = prepared((db, { entry }: { entry: string }) =>
+  db.insertInto('audit_waiting').values({ entry }),
+)
+
+export async function hasWaitingEntries(db: Queries): Promise<boolean> {
+  return (await db.selectFrom('audit_waiting').select('place').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** @returns the oldest entries without a place in the chain */
+export function listWaitingEntries(tx: Queries, limit: number): Promise<AuditWaitingRow[]> {
+  return tx.selectFrom('audit_waiting').selectAll().orderBy('place').limit(limit).execute()
+}
+
+export async function dropWaitingEntries(tx: Queries, places: number[]): Promise<void> {
+  await tx.deleteFrom('audit_waiting').where('place', 'in', places).execute()
 }
 
 /** @returns the last sequence number and its hash; 0 for an empty record */
@@ -35,44 +60,6 @@ export function listAuditAfter(db: Queries, sequence: number, limit: number): Pr
     .selectAll()
     .where('sequence', '>', sequence)
     .orderBy('sequence')
-    .limit(limit)
-    .execute()
-}
-
-type AuditFilters = {
-  /** A key, a job, or the operator named with a key. */
-  actor?: string | undefined
-  action?: string | undefined
-  target?: string | undefined
-  outcome?: AuditRow['outcome'] | undefined
-  /** Unix milliseconds, inclusive. */
-  from?: number | undefined
-  /** Unix milliseconds, exclusive. */
-  before?: number | undefined
-  /** Only entries before this one. */
-  sequence?: number | undefined
-}
-
-/** @returns the entries that match all filters, newest first */
-export function listAuditBefore(db: Queries, filters: AuditFilters, limit: number): Promise<AuditRow[]> {
-  const { actor, action, target, outcome, from, before, sequence } = filters
-  return db
-    .selectFrom('audit')
-    .selectAll()
-    .where((eb) =>
-      eb.and([
-        ...(sequence === undefined ? [] : [eb('sequence', '<', sequence)]),
-        ...(target === undefined ? [] : [eb('target_id', '=', target)]),
-        ...(action === undefined ? [] : [eb('action', '=', action)]),
-        ...(outcome === undefined ? [] : [eb('outcome', '=', outcome)]),
-        ...(actor === undefined
-          ? []
-          : [eb.or([eb('actor_id', '=', actor), eb('actor_claimed', '=', actor)])]),
-        ...(from === undefined ? [] : [eb('at', '>=', from)]),
-        ...(before === undefined ? [] : [eb('at', '<', before)]),
-      ]),
-    )
-    .orderBy('sequence', 'desc')
     .limit(limit)
     .execute()
 }

@@ -9,7 +9,7 @@ import type {
   PaymentStatus,
   SaveCardPolicy,
 } from '@paykka-checkout/shared-types'
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
 /** One order's payment intent. `details` is the rest of the shop's data, as JSON text. */
 export type CheckoutTable = {
@@ -433,10 +433,16 @@ type AuditTable = {
   amount: number | null
   currency: string | null
   reason: string | null
-  outcome: 'done' | 'unknown'
+  outcome: 'done' | 'unknown' | 'refused'
   operation_id: string | null
   idempotency_key_hash: string | null
   request_id: string | null
+  /** Why it was refused. */
+  problem_code: string | null
+  /** The caller's network: /24 of IPv4, /48 of IPv6. */
+  network: string | null
+  /** Of the page in a browser. */
+  origin: string | null
   /** JSON text. */
   detail: string | null
   previous_hash: string
@@ -444,7 +450,16 @@ type AuditTable = {
 }
 
 /** One row: the last entry of the audit record. */
-type AuditHeadTable = { id: number; sequence: number; hash: string }
+type AuditHeadTable = {
+  id: number
+  sequence: number
+  hash: string
+  /** The last entry that the shop got an event of; null until it asks for them. */
+  reported: number | null
+}
+
+/** Entries that are not chained yet, as JSON. */
+type AuditWaitingTable = { place: Generated<number>; entry: string }
 
 /** An erased shopper. The row reveals no identity: the hash needs a key of this deployment. */
 export type ErasureTable = {
@@ -479,6 +494,7 @@ export type Tables = {
   audit_markers: AuditMarkerTable
   audit: AuditTable
   audit_head: AuditHeadTable
+  audit_waiting: AuditWaitingTable
   checkouts: CheckoutTable
   checkout_versions: CheckoutVersionTable
   payments: PaymentTable
@@ -507,6 +523,7 @@ export type AuditRow = Selectable<AuditTable>
 export type ErasureRow = Selectable<ErasureTable>
 export type AuditMarkerRow = Selectable<AuditMarkerTable>
 export type AuditHeadRow = Selectable<AuditHeadTable>
+export type AuditWaitingRow = Selectable<AuditWaitingTable>
 export type CheckoutRow = Selectable<CheckoutTable>
 export type CheckoutVersionRow = Selectable<CheckoutVersionTable>
 export type PaymentRow = Selectable<PaymentTable>

@@ -34,6 +34,13 @@ function readOne(text: string): string | null {
   return isIP(address) === 0 ? null : unwrapped(address)
 }
 
+/** @returns the network of a plain address, as much as may be kept of it: /24 of IPv4, /48 of IPv6 */
+export function networkOf(address: string): string {
+  if (ipaddr.IPv4.isValid(address))
+    return `${ipaddr.IPv4.networkAddressFromCIDR(`${address}/24`).toString()}/24`
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/48`).toString()}/48`
+}
+
 function unwrapped(address: string): string {
   if (!ipaddr.IPv6.isValid(address)) return address
   const parsed = ipaddr.IPv6.parse(address)

@@ -9,7 +9,9 @@ import { findShopperBySecret } from '../database/saved-card-rows.ts'
 import type { CheckoutRow } from '../database/tables.ts'
 import { AppError } from '../domain/errors.ts'
 import { fingerprint, sameSecret } from '../domain/ids.ts'
+import { networkOf } from '../domain/ip.ts'
 import { addToLog } from './answer-log.ts'
+import { clientAddress } from './client-address.ts'
 import { holderOf } from './guard/request-limits.ts'
 
 /** The shop's secret keys and their names, in the same order. */
@@ -65,14 +67,23 @@ export function actorOf(request: FastifyRequest, keyNames: string[]): Actor {
   }
 }
 
-/** @returns the actor and the request's id */
+/** @returns the actor, and the facts of the request for the audit record */
 export function byOf(request: FastifyRequest, keyNames: string[]): By {
-  return { actor: actorOf(request, keyNames), requestId: request.id }
+  return { actor: actorOf(request, keyNames), ...whence(request) }
 }
 
 /** @returns the shopper, without a name: audit records outlast personal data */
-export function byShopper({ id }: FastifyRequest): By {
-  return { actor: { type: 'shopper', id: 'shopper' }, requestId: id }
+export function byShopper(request: FastifyRequest): By {
+  return { actor: { type: 'shopper', id: 'shopper' }, ...whence(request) }
+}
+
+/** Anybody may send any text as Origin: only what looks like one is stored, and nothing as long as a card number. */
+const ORIGIN = /^https?:\/\/(?!.*\d{8})[a-z0-9.-]{1,128}(:\d{1,5})?$/i
+
+function whence(request: FastifyRequest): Omit<By, 'actor'> {
+  const network = networkOf(clientAddress(request))
+  const { origin } = request.headers
+  return { requestId: request.id, network, ...(origin && ORIGIN.test(origin) ? { origin } : {}) }
 }
 
 const OPERATOR = new RegExp(OPERATOR_ID)

@@ -1,7 +1,7 @@
 /** The daily job, on one instance: compares yesterday with the gateway, reports expiring cards, deletes old data. */
 
+import { sealAll } from '../audit/seal.ts'
 import { readAuditHead } from '../database/audit-rows.ts'
-import type { Queries } from '../database/database.ts'
 import { claimJob, finishJob } from '../database/job-rows.ts'
 import { findPayment } from '../database/payment-rows.ts'
 import { newRequestId } from '../domain/ids.ts'
@@ -38,7 +38,7 @@ export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
       findings: report.findings.length,
       expiring,
       ...wordsOf(forgotten),
-      ...(await auditHead(db)),
+      ...(await auditHead(parts.database)),
     },
     'daily comparison done',
   )
@@ -47,8 +47,9 @@ export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
 }
 
 /** An audit record that was cut or rewritten later does not contain this hash. */
-async function auditHead(db: Queries): Promise<Record<string, unknown>> {
-  const { sequence, hash } = await readAuditHead(db)
+async function auditHead(database: DailyParts['database']): Promise<Record<string, unknown>> {
+  await sealAll(database)
+  const { sequence, hash } = await readAuditHead(database.db)
   return { 'audit.sequence': sequence, 'audit.hash': hash }
 }
 

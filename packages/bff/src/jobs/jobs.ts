@@ -1,5 +1,6 @@
 /** All background jobs. Any number of instances may run them: leases distribute the work. */
 
+import { SEAL_BATCH, sealAudit } from '../audit/seal.ts'
 import type { ErasureParts } from '../erasure/erasures.ts'
 import { workOffErasures } from '../erasure/repeat.ts'
 import type { GiveBackParts } from '../payments/duplicates/give-back.ts'
@@ -47,6 +48,7 @@ const NOTICES_EVERY_MS = 500
 const DELIVER_EVERY_MS = 500
 const SURPLUS_EVERY_MS = 2000
 const HELD_FUNDS_EVERY_MS = 60_000
+const AUDIT_EVERY_MS = 1000
 const FAR_AHEAD_EVERY_MS = 10_000
 const REPLACED_EVERY_MS = 10 * 60_000
 const ERASURES_EVERY_MS = 10 * 60_000
@@ -80,6 +82,7 @@ export function startJobs(parts: JobParts): Jobs {
     run('held funds', () => watchHeldFunds(parts, parts.heldFunds), HELD_FUNDS_EVERY_MS),
     run('heartbeat', () => parts.heartbeat.beat().then(() => 0), BEAT_EVERY_MS),
     run('gateway watch', () => parts.gatewayWatch.look().then(() => 0), WATCH_EVERY_MS),
+    run('audit', () => sealAudit(parts.database), AUDIT_EVERY_MS, SEAL_BATCH),
     run('far ahead', () => bringFarAheadBack(parts).then(() => 0), FAR_AHEAD_EVERY_MS),
     run('replaced agreements', () => cancelReplaced(parts), REPLACED_EVERY_MS),
     run('erasures', () => workOffErasures(parts).then(() => 0), ERASURES_EVERY_MS),

@@ -1,32 +1,35 @@
 /** One page of the audit record, newest first. */
 import type { AuditEntry, AuditList, AuditQuery } from '@paykka-checkout/shared-types'
-import { listAuditBefore } from '../database/audit-rows.ts'
+import { sealAll } from '../audit/seal.ts'
+import type { AuditFilters } from '../database/audit-list-rows.ts'
+import { listAuditRows } from '../database/audit-list-rows.ts'
+import type { Database } from '../database/database.ts'
 import type { AuditRow } from '../database/tables.ts'
-import { canonicalJson } from '../domain/ids.ts'
 import { iso, present } from '../domain/present.ts'
-import { readCursor, toCursor } from './cursor.ts'
 import { readMoment } from './list-moment.ts'
-import type { ListParts } from './payment-list.ts'
+import { readPage } from './page.ts'
 
-const DEFAULT_LIMIT = 25
-/** An entry's position is its sequence number alone. */
-const ID = 'audit'
+export type AuditParts = { database: Pick<Database, 'db' | 'kind' | 'transaction'>; transIdKey: Uint8Array }
 
 /** @throws AppError validation_failed | cursor_invalid */
 export async function listAuditPage(
-  { database, transIdKey: key }: ListParts,
+  { database, transIdKey }: AuditParts,
   query: AuditQuery,
 ): Promise<AuditList> {
-  const { cursor, limit: wanted, from, before, ...exact } = query
-  const print = canonicalJson({ list: ID, from, before, ...exact })
-  const limit = Number(wanted ?? DEFAULT_LIMIT)
-  const sequence = cursor === undefined ? undefined : readCursor(key, print, cursor).at
-  const times = { from: readMoment('from', from), before: readMoment('before', before) }
-  const found = await listAuditBefore(database.db, { ...exact, ...times, sequence }, limit + 1)
-  const rows = found.slice(0, limit)
-  const last = rows.at(-1)
-  const nextCursor = found.length > limit && last ? toCursor(key, print, { at: last.sequence, id: ID }) : null
+  const filters = readAuditFilters(query)
+  await sealAll(database)
+  const placeOf = ({ at, sequence }: AuditRow) => ({ at, id: String(sequence) })
+  const { rows, nextCursor } = await readPage(transIdKey, 'audit', query, false, placeOf, (order) =>
+    listAuditRows(database.kind, database.db, filters, order),
+  )
   return { data: rows.map(entryOf), nextCursor }
+}
+
+/** @throws AppError validation_failed that names the parameter */
+export function readAuditFilters(query: Omit<AuditQuery, 'limit' | 'cursor'>): AuditFilters {
+  const { actor, action, target, outcome, from, before } = query
+  const times = { from: readMoment('from', from), before: readMoment('before', before) }
+  return { actor, action, target, outcome, ...times }
 }
 
 function entryOf(row: AuditRow): AuditEntry {
@@ -49,6 +52,9 @@ function entryOf(row: AuditRow): AuditEntry {
       operationId: row.operation_id,
       idempotencyKeyHash: row.idempotency_key_hash,
       requestId: row.request_id,
+      problemCode: row.problem_code,
+      network: row.network,
+      origin: row.origin,
       detail: row.detail === null ? null : (JSON.parse(row.detail) as NonNullable<AuditEntry['detail']>),
     }),
   }

@@ -34,13 +34,13 @@ export type Payments = {
   /** Starts an attempt on PayKKa's own page and returns its address. */
   openHosted(input: HostedInput): Promise<HostedAnswer>
   /** The shopper wants to leave the bank's page or PayKKa's page and pay another way. */
-  abandon(checkout: CheckoutRow, paymentId: string): Promise<Abandoned>
+  abandon(checkout: CheckoutRow, paymentId: string, by: By): Promise<Abandoned>
   /**
    * The browser returns from PayKKa's page or from 3-D Secure.
    * @param leaves the shopper followed the link that leaves the page
    * @returns the address to redirect the shopper to, null when no payment has this reference
    */
-  returnFromPage(reference: string, leaves: boolean): Promise<string | null>
+  returnFromPage(reference: string, leaves: boolean, by: By): Promise<string | null>
   /** Captures authorized funds. */
   capture(order: ModificationOrder): Promise<Modified>
   /** Releases authorized funds. */
@@ -57,8 +57,8 @@ export function createPayments(parts: PaymentsParts): Payments {
   return {
     pay: (input) => pay(parts, input),
     openHosted: (input) => openHosted(parts, input),
-    abandon: (checkout, paymentId) => abandon(parts, checkout, paymentId),
-    returnFromPage: (reference, leaves) => returnFromPage(parts, reference, leaves),
+    abandon: (checkout, paymentId, by) => abandon(parts, checkout, paymentId, by),
+    returnFromPage: (reference, leaves, by) => returnFromPage(parts, reference, leaves, by),
     capture: (order) => modify(parts, { ...order, type: 'capture' }),
     void: (order) => modify(parts, { ...order, type: 'void' }),
     refund: (order) => modify(parts, { ...order, type: 'refund' }),

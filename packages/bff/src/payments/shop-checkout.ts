@@ -23,13 +23,14 @@ import { forAgreement } from './recurring/agreement-checkout.ts'
 /** Each member throws the errors of the function behind it. */
 export type ShopCheckouts = {
   /** @param key idempotency key; undefined creates without protection against a double request */
-  create(body: CreateCheckout, key: string | undefined, read: Read): Promise<Created>
+  create(body: CreateCheckout, key: string | undefined, read: Read, by: By): Promise<Created>
   /** @param id the agreement that gets another card */
   createForAgreement(
     id: string,
     body: AgreementCheckoutRequest,
     key: string | undefined,
     read: Read,
+    by: By,
   ): Promise<Created>
   /** @throws AppError not_found */
   read(id: string): Promise<Checkout>
@@ -41,9 +42,9 @@ export type ShopCheckouts = {
 
 export function createShopCheckouts(parts: CheckoutParts): ShopCheckouts {
   return {
-    create: (body, key, read) => createOnce(parts, key, body, read),
-    createForAgreement: async (id, body, key, { given, warnings }) =>
-      createOnce(parts, key, await forAgreement(parts.database.db, id, body), {
+    create: (body, key, read, by) => createOnce(parts, key, body, by, read),
+    createForAgreement: async (id, body, key, { given, warnings }, by) =>
+      createOnce(parts, key, await forAgreement(parts.database.db, id, body), by, {
         given: { agreement: id, given },
         warnings,
         renews: id,

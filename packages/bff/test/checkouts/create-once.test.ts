@@ -12,6 +12,7 @@ import { canonicalJson, fingerprint } from '../../src/domain/ids.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const KEY = 'create-0000000001'
+const BY = { actor: { type: 'key', id: 'key-1' }, requestId: 'req_1' } as const
 const BODY: CreateCheckout = {
   orderReference: 'order-1',
   amount: { value: 1099, currency: 'EUR' },
@@ -35,7 +36,7 @@ async function shop() {
     clientSecret: (id) => `cs_${id}`,
   }
   const create = (key?: string, changes: Partial<CreateCheckout> = {}) =>
-    createOnce(parts, key, { ...BODY, ...changes })
+    createOnce(parts, key, { ...BODY, ...changes }, BY)
   const forget = async (...tables: ('checkouts' | 'idempotency_keys')[]) => {
     await database.db.deleteFrom('checkout_versions').execute()
     for (const table of tables) await database.db.deleteFrom(table).execute()

@@ -29,6 +29,7 @@ async function start() {
   await shop(world).send('POST', `/v1/payments/${payment.id}/refunds`, { amount }, headers)
   world.clock.advance(60_000)
   const { id } = await shop(world).create()
+  world.clock.advance(1000)
   await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
   return { world, payment, printed: atWorld(world) }
 }
@@ -44,7 +45,10 @@ it('lists who did what, by filters and page by page', async () => {
   await runAuditList({ limit: 1 })
   const [, cursor = ''] = /--cursor (\S+)$/.exec(printed()) ?? []
   await runAuditList({ limit: 1, cursor, json: true })
-  expect(JSON.parse(printed())).toMatchObject({ data: [{ sequence: 1 }], nextCursor: null })
+  expect(JSON.parse(printed())).toMatchObject({
+    data: [{ action: 'checkout.create' }],
+    nextCursor: expect.any(String),
+  })
   await runAuditList({ action: 'card.remove' })
   expect(printed()).toBe('Nothing to show.')
   await expect(runAuditList({ from: 'today' })).rejects.toThrow('from ')

@@ -53,7 +53,8 @@ describe('createClient', () => {
     const { nextCursor } = await bff('GET /v1/payments', { query: { limit: '1' } })
     const next = await bff('GET /v1/payments', { query: { limit: '1', cursor: nextCursor ?? '' } })
     expect([next.data.length, next.nextCursor]).toEqual([1, null])
-    expect((await bff('GET /v1/audit')).data).toEqual([])
+    const purchases = await bff('GET /v1/audit', { query: { action: 'payment.create' } })
+    expect(purchases.data).toHaveLength(2)
   })
 
   it('creates a checkout once per key, reads it, and closes it', async () => {

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto'
 import type { AuditList } from '@paykka-checkout/shared-types'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { record } from '../../src/audit/record.ts'
+import type { Deed } from '../../src/audit/record.ts'
+import { record, recordSoon } from '../../src/audit/record.ts'
+import { sealAll, sealAudit } from '../../src/audit/seal.ts'
 import { verifyAudit } from '../../src/audit/verify.ts'
 import { openDatabase } from '../../src/database/database.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
 import { expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
-import { shop, shopper, startWorld } from '../support/world.ts'
+import { SHOP_ORIGIN, shop, shopper, startWorld } from '../support/world.ts'
 
 const postgres = postgresOfFile()
 const entries = (world: World) =>
@@ -26,10 +28,9 @@ const send = (world: World, url: string, body: object, headers: Record<string, s
   shop(world).send('POST', url, body, { 'idempotency-key': randomUUID(), ...headers })
 
 describe('a deed', () => {
-  it('has one entry, however often its request is sent, and a purchase has none', async () => {
+  it('has one entry, however often its request is sent', async () => {
     const world = await startWorld()
     const { id } = await paid(world, { orderReference: 'order-7' })
-    expect(await entries(world)).toEqual([])
     const refund = () =>
       send(
         world,
@@ -59,6 +60,7 @@ describe('a deed', () => {
       },
     ])
     expect(JSON.stringify(await entries(world))).not.toContain('"one"')
+    expect(await entries(world)).toMatchObject([{ network: '127.0.0.0/24', origin: null }])
     expect(await verifyAudit(world.database.db, KEY)).toMatchObject(whole)
   })
 
@@ -100,6 +102,108 @@ describe('a deed', () => {
   })
 })
 
+describe('a purchase', () => {
+  it('has one entry and so has its checkout; both wait in their transactions, and are chained later', async () => {
+    const world = await startWorld()
+    const checkout = await shop(world).create({ orderReference: 'order-7' })
+    const key = 'pay-0000000001'
+    const { payment } = (await shopper(world, checkout).pay({ key, remoteAddress: '203.0.113.77' })).json()
+    await shopper(world, checkout).pay({ key })
+    expect(await entries(world)).toEqual([])
+    expect(await sealAudit(world.database)).toBe(2)
+    expect(await sealAudit(world.database)).toBe(0)
+    const amount = { amount: 1099, currency: 'EUR' }
+    expect(await entries(world)).toMatchObject([
+      {
+        sequence: 1,
+        action: 'checkout.create',
+        actor_type: 'key',
+        actor_id: 'key-1',
+        target_type: 'checkout',
+        target_id: checkout.id,
+        outcome: 'done',
+        ...amount,
+      },
+      {
+        sequence: 2,
+        action: 'payment.create',
+        actor_type: 'shopper',
+        actor_id: 'shopper',
+        target_type: 'payment',
+        target_id: payment.id,
+        order_reference: 'order-7',
+        outcome: 'unknown',
+        network: '203.0.113.0/24',
+        origin: SHOP_ORIGIN,
+        ...amount,
+      },
+    ])
+    expect(JSON.stringify(await entries(world))).not.toContain(key)
+    expect(await verifyAudit(world.database.db, KEY)).toMatchObject({ entries: 2, ...whole })
+  })
+
+  it('costs one row more, in its own transaction', async () => {
+    const world = await startWorld()
+    const checkout = await shop(world).create()
+    const count = async () =>
+      (await world.database.db.selectFrom('audit_waiting').selectAll().execute()).length
+    const before = await count()
+    await shopper(world, checkout).pay()
+    expect((await count()) - before).toBe(1)
+  })
+
+  it('waits for no other action, on PostgreSQL: another one holds the end of the record', async () => {
+    const database = openDatabase(await postgres().createDatabase(), { exclusive: true })
+    await database.migrate()
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>()
+    const { promise: isHeld, resolve: held } = Promise.withResolvers<void>()
+    const holder = database.transaction(async (tx) => {
+      await record(tx, deed('payment.refund', 0))
+      held()
+      await mayEnd
+    })
+    await isHeld
+    await database.transaction((tx) => recordSoon(tx, deed('payment.create', 1)))
+    end()
+    await holder
+    await sealAll(database)
+    expect(await verifyAudit(database.db, KEY)).toMatchObject({ entries: 2, ...whole })
+    await database.close()
+  })
+
+  it('is chained once, although two instances chain at once while others are made', async () => {
+    const url = await postgres().createDatabase()
+    const databases = [
+      openDatabase(url, { exclusive: true }),
+      openDatabase(url, { exclusive: true }),
+    ] as const
+    await databases[0].migrate()
+    const make = async (index: number) => {
+      await databases[index % 2 === 0 ? 0 : 1].transaction((tx) =>
+        recordSoon(tx, deed('payment.create', index)),
+      )
+      await sealAudit(databases[index % 3 === 0 ? 0 : 1])
+    }
+    await Promise.all(Array.from({ length: 60 }, (_, index) => make(index)))
+    await sealAll(databases[0])
+    const rows = await databases[1].db.selectFrom('audit').select('target_id').execute()
+    expect(new Set(rows.map(({ target_id }) => target_id)).size).toBe(60)
+    expect(await verifyAudit(databases[1].db, KEY)).toMatchObject({ entries: 60, ...whole })
+    await Promise.all(databases.map((database) => database.close()))
+  })
+})
+
+const deed = (action: string, index: number): Deed => ({
+  actor: { type: 'key', id: 'admin' },
+  requestId: 'req_1',
+  at: index,
+  shop: 'default',
+  action,
+  target: { type: 'payment', id: `pay_${index}` },
+  outcome: 'unknown',
+  detail: { index },
+})
+
 describe('the list of the record', () => {
   it('answers who did what, by its filters and page by page', async () => {
     const world = await startWorld()
@@ -111,30 +215,41 @@ describe('the list of the record', () => {
       { 'paykka-operator': 'ana' },
     )
     world.clock.advance(60_000)
+    const at = new Date(world.clock.now()).toISOString()
     const other = await shop(world).create()
+    world.clock.advance(1000)
     await shop(world).send('POST', `/v1/checkouts/${other.id}/cancel`, {})
     const ask = (query: Record<string, string>) =>
       shop(world).send('GET', `/v1/audit?${new URLSearchParams(query)}`)
     const seen = async (query: Record<string, string>) =>
       ((await ask(query)).json() as AuditList).data.map(({ action }) => action)
-    const both = ['checkout.cancel', 'payment.refund']
-    const at = new Date(world.clock.now()).toISOString()
+    const cancel = ['checkout.cancel', 'checkout.create']
+    const pay = ['payment.create', 'checkout.create']
     const expected: [Record<string, string>, string[]][] = [
-      [{}, both],
-      [{ actor: 'key-1' }, both],
+      [{}, [...cancel, ...pay, 'payment.refund']],
+      [{ actor: 'key-1' }, [...cancel, 'checkout.create', 'payment.refund']],
+      [{ actor: 'shopper' }, ['payment.create']],
       [{ actor: 'ana' }, ['payment.refund']],
-      [{ target: id }, ['payment.refund']],
+      [{ target: id }, ['payment.create', 'payment.refund']],
+      [{ target: id, actor: 'ana' }, ['payment.refund']],
+      [{ target: id, action: 'payment.create' }, ['payment.create']],
       [{ action: 'checkout.cancel' }, ['checkout.cancel']],
-      [{ outcome: 'unknown' }, ['payment.refund']],
-      [{ from: at }, ['checkout.cancel']],
-      [{ before: at }, ['payment.refund']],
+      [{ outcome: 'unknown' }, ['payment.create', 'payment.refund']],
+      [{ outcome: 'unknown', actor: 'key-1' }, ['payment.refund']],
+      [{ action: 'checkout.create', before: at }, ['checkout.create']],
+      [{ from: at }, cancel],
+      [{ before: at }, [...pay, 'payment.refund']],
       [{ actor: 'eve' }, []],
     ]
     for (const [query, actions] of expected) expect(await seen(query), JSON.stringify(query)).toEqual(actions)
     const first = (await ask({ limit: '1' })).json() as AuditList
-    expect(first.data[0]).toMatchObject({ sequence: 2, target: { type: 'checkout', id: other.id } })
-    const { cursor } = { cursor: first.nextCursor ?? '' }
+    expect(first.data[0]).toMatchObject({ target: { type: 'checkout', id: other.id } })
+    const cursor = first.nextCursor ?? ''
     expect((await ask({ limit: '1', cursor })).json()).toMatchObject({
+      data: [{ action: 'checkout.create', actor: { type: 'key', id: 'key-1' } }],
+      nextCursor: expect.any(String),
+    })
+    expect((await ask({ actor: 'ana' })).json()).toMatchObject({
       data: [{ sequence: 1, actor: { type: 'key', id: 'key-1', claimed: 'ana' }, amount: { value: 99 } }],
       nextCursor: null,
     })
@@ -210,16 +325,7 @@ describe('the walk over the record', () => {
     await databases[0].migrate()
     const write = (index: number) =>
       databases[index % 2 === 0 ? 0 : 1].transaction(async (tx) => {
-        await record(tx, {
-          actor: { type: 'key', id: 'admin' },
-          requestId: 'req_1',
-          at: index,
-          shop: 'default',
-          action: 'payment.refund',
-          target: { type: 'payment', id: `pay_${index}` },
-          outcome: 'unknown',
-          detail: { index },
-        })
+        await record(tx, deed('payment.refund', index))
         // Some are undone, and leave no gap.
         if (index % 5 === 0) throw new Error('undone')
       })

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AbandonResponse } from '@paykka-checkout/shared-types'
 import { publicPayment } from '../../checkouts/public-payment.ts'
 import type { Payments } from '../../payments/payments.ts'
-import { checkoutOf } from '../access.ts'
+import { byShopper, checkoutOf } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, NoBody, PaymentParams, responses } from '../response-schemas.ts'
 
 type AbandonOptions = { payments: Pick<Payments, 'abandon'> }
@@ -30,7 +30,11 @@ export const abandonRoutes: FastifyPluginAsyncTypebox<AbandonOptions> = async (a
       },
     },
     async (request, reply) => {
-      const { payment, reason } = await payments.abandon(checkoutOf(request), request.params.id)
+      const { payment, reason } = await payments.abandon(
+        checkoutOf(request),
+        request.params.id,
+        byShopper(request),
+      )
       const body = { payment: publicPayment(payment), ...(reason ? { reason } : {}) }
       return reply.code(reason ? 202 : 200).send(body)
     },

@@ -146,7 +146,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, opti
         key: idempotencyKey(request, true),
         request: request.body,
         payIp: clientAddress(request),
-        requestId: request.id,
+        by: byShopper(request),
         retried: request.headers['x-retry'] !== undefined,
         captchaToken: captchaToken(request),
       }

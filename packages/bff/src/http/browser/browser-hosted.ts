@@ -3,7 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import type { Payments } from '../../payments/payments.ts'
-import { checkoutOf, idempotencyKey } from '../access.ts'
+import { byShopper, checkoutOf, idempotencyKey } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
 import { readsDecoration } from '../decoration.ts'
 import type { InPlace } from '../guard/overload.ts'
@@ -58,7 +58,7 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
           ...(billing && { billing }),
         },
         payIp: clientAddress(request),
-        requestId: request.id,
+        by: byShopper(request),
         retried: request.headers['x-retry'] !== undefined,
         captchaToken: typeof token === 'string' ? token : undefined,
       }

@@ -5,6 +5,7 @@ import { Strict } from '@paykka-checkout/shared-types'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Payments } from '../../payments/payments.ts'
+import { byShopper } from '../access.ts'
 import { holderOf } from '../guard/request-limits.ts'
 import { challengeOverPage, NEUTRAL_PAGE } from '../pages/html.ts'
 
@@ -40,7 +41,9 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
       handler: async (request, reply) => {
         await app.countAgainst(request, 'requests', holderOf(request.params.reference))
         reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-        const target = await payments.returnFromPage(request.params.reference, leaves && !isPrefetch(request))
+        const { reference } = request.params
+        const isLeaving = leaves && !isPrefetch(request)
+        const target = await payments.returnFromPage(reference, isLeaving, byShopper(request))
         if (target && request.headers['sec-fetch-dest'] === 'iframe') return showOver(reply, target)
         if (target) return reply.redirect(target, 303)
         return reply.code(404).type('text/html; charset=utf-8').send(NEUTRAL_PAGE)

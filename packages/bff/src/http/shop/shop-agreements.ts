@@ -58,7 +58,8 @@ export const shopAgreements: FastifyPluginAsyncTypebox<ShopAgreementOptions> = a
     async (request, reply) => {
       const key = idempotencyKey(request, false)
       const { params: named, body } = request
-      const created = checkouts.createForAgreement(named.id, body, key, readOf(request))
+      const by = byOf(request, options.keyNames)
+      const created = checkouts.createForAgreement(named.id, body, key, readOf(request), by)
       const { checkout, replayed } = await created
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.code(201).send(checkout)

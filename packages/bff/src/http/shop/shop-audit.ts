@@ -1,12 +1,12 @@
 /** The shop's route for the audit records. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AuditList, AuditQuery } from '@paykka-checkout/shared-types'
+import type { AuditParts } from '../../lists/audit-list.ts'
 import { listAuditPage } from '../../lists/audit-list.ts'
-import type { ListParts } from '../../lists/payment-list.ts'
 import { shopOnly } from '../access.ts'
 import { responses } from '../response-schemas.ts'
 
-export const shopAudit: FastifyPluginAsyncTypebox<ListParts & { secretKeys: string[] }> = async (
+export const shopAudit: FastifyPluginAsyncTypebox<AuditParts & { secretKeys: string[] }> = async (
   app,
   parts,
 ) => {

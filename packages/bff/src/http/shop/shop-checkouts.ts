@@ -50,7 +50,12 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
     },
     async (request, reply) => {
       const key = idempotencyKey(request, false)
-      const { checkout, replayed } = await checkouts.create(request.body, key, readOf(request))
+      const { checkout, replayed } = await checkouts.create(
+        request.body,
+        key,
+        readOf(request),
+        byOf(request, keyNames),
+      )
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.code(201).send(checkout)
     },

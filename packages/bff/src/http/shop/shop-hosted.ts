@@ -8,7 +8,8 @@ import type { Database } from '../../database/database.ts'
 import { AppError } from '../../domain/errors.ts'
 import { readIp } from '../../domain/ip.ts'
 import type { Payments } from '../../payments/payments.ts'
-import { idempotencyKey, shopOnly } from '../access.ts'
+import type { ShopAccess } from '../access.ts'
+import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
 import { readsDecoration } from '../decoration.ts'
 import {
@@ -21,15 +22,11 @@ import {
 } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
-type ShopHostedOptions = {
-  database: Database
-  payments: Pick<Payments, 'openHosted'>
-  secretKeys: string[]
-}
+type ShopHostedOptions = ShopAccess & { database: Database; payments: Pick<Payments, 'openHosted'> }
 
 export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
   app,
-  { database, payments, secretKeys },
+  { database, payments, secretKeys, keyNames },
 ) => {
   app.addHook('onRequest', shopOnly(secretKeys))
 
@@ -74,7 +71,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
         },
         // The connection is the shop's; the shopper's address comes from the checkout.
         payIp: readIp(readDetails(checkout).shopper?.ip) ?? clientAddress(request),
-        requestId: request.id,
+        by: byOf(request, keyNames),
         retried: false,
         captchaToken: undefined,
       })

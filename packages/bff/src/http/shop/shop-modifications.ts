@@ -23,7 +23,7 @@ import { recordsOf } from '../../payments/payment-records.ts'
 import { shopPayment } from '../../payments/payment-view.ts'
 import type { Payments } from '../../payments/payments.ts'
 import type { ShopAccess } from '../access.ts'
-import { actorOf, idempotencyKey, shopOnly } from '../access.ts'
+import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readsDecoration, warningsFor } from '../decoration.ts'
 import {
   BODY_PROBLEMS,
@@ -110,7 +110,7 @@ export const shopModifications: FastifyPluginAsyncTypebox<ShopModificationOption
   )
 }
 
-type Wanted = Omit<ModifyInput, 'type' | 'paymentId' | 'key' | 'requestId' | 'actor'>
+type Wanted = Omit<ModifyInput, 'type' | 'paymentId' | 'key' | 'by'>
 
 async function answer(
   parts: ShopModificationOptions,
@@ -121,8 +121,8 @@ async function answer(
 ): Promise<OperationResponse> {
   const paymentId = (request.params as { id: string }).id
   const key = idempotencyKey(request, true)
-  const actor = actorOf(request, parts.keyNames)
-  const outcome = await modify({ ...wanted, paymentId, key, requestId: request.id, actor })
+  const by = byOf(request, parts.keyNames)
+  const outcome = await modify({ ...wanted, paymentId, key, by })
   const checkout = await findCheckout(parts.database.db, outcome.payment.checkout_id)
   const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
   const { status, problem } = modificationAnswer(outcome.operation, sent)

@@ -128,8 +128,7 @@ async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<numb
       key: step.key,
       type: step.do,
       reason: 'duplicate',
-      requestId: 'job',
-      actor: { type: 'job', id: 'give-back' },
+      by: { actor: { type: 'job', id: 'give-back' }, requestId: 'job' },
     })
     return parts.now()
   } catch (error) {

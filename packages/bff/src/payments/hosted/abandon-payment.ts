@@ -1,5 +1,7 @@
 /** The shopper wants to pay another way while the bank's page or PayKKa's page is open. */
 import type { AbandonReason } from '@paykka-checkout/shared-types'
+import type { By } from '../../audit/record.ts'
+import { recordSoon } from '../../audit/record.ts'
 import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { addStep, findPayment, listSteps, lockPayment } from '../../database/payment-rows.ts'
@@ -10,7 +12,7 @@ import type { ModificationGateway } from '../modifications/modification-gateway.
 import type { AskResult, ResolveParts } from '../purchases/ask-about-payment.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
 import { isActive } from '../states.ts'
-import { leavePage } from './leave-page.ts'
+import { abandonmentOf, leavePage } from './leave-page.ts'
 
 export type AbandonParts = ResolveParts & {
   modifications: ModificationGateway
@@ -35,11 +37,12 @@ export async function abandon(
   parts: AbandonParts,
   { id }: CheckoutRow,
   paymentId: string,
+  by: By,
 ): Promise<Abandoned> {
   const payment = await findPayment(parts.database.db, paymentId)
   if (payment?.checkout_id !== id) throw new AppError('not_found')
   const { payment: after, answer } = isActive(payment.status)
-    ? await giveUpInTime(parts, payment)
+    ? await giveUpInTime(parts, payment, by)
     : { payment, answer: undefined }
   if (isActive(after.status)) return { payment: after, reason: reasonOf(after, answer) }
   const checkout = await findCheckout(parts.database.db, id)
@@ -50,18 +53,18 @@ export async function abandon(
 
 type Outcome = { payment: PaymentRow; answer: GatewayAnswer | undefined }
 
-function giveUpInTime(parts: AbandonParts, payment: PaymentRow): Promise<Outcome> {
+function giveUpInTime(parts: AbandonParts, payment: PaymentRow, by: By): Promise<Outcome> {
   const over = new AbortController()
   const late = parts.timeout(ANSWER_WITHIN_MS, over.signal).then(() => ({ payment, answer: undefined }))
-  return Promise.race([giveUp(parts, payment), late]).finally(() => over.abort())
+  return Promise.race([giveUp(parts, payment, by), late]).finally(() => over.abort())
 }
 
-async function giveUp(parts: AbandonParts, payment: PaymentRow): Promise<Outcome> {
+async function giveUp(parts: AbandonParts, payment: PaymentRow, by: By): Promise<Outcome> {
   // The answer is still in flight; if none comes, the resolver takes over.
   if (payment.status === 'sending') return { payment, answer: undefined }
-  if (payment.method === 'hosted') return leavePage(parts, payment)
+  if (payment.method === 'hosted') return leavePage(parts, payment, by)
   const asked = await ask(parts, payment)
-  return isAtBank(asked) && (await voidAtBank(parts, asked.payment)) ? ask(parts, asked.payment) : asked
+  return isAtBank(asked) && (await voidAtBank(parts, asked.payment, by)) ? ask(parts, asked.payment) : asked
 }
 
 /** PayKKa knows the order, and the shopper may still approve it. */
@@ -78,8 +81,8 @@ const VOID_SENT = 'void sent for the shopper'
  * tries one, and only a query proves the result.
  * @returns whether a void was sent
  */
-async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boolean> {
-  if (!(await recordVoid(parts, payment.id))) return false
+async function voidAtBank(parts: AbandonParts, payment: PaymentRow, by: By): Promise<boolean> {
+  if (!(await recordVoid(parts, payment.id, by))) return false
   const { gateway_order_id, amount: value, currency } = payment
   try {
     const answer = await parts.modifications.void({
@@ -100,7 +103,7 @@ async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boo
 }
 
 /** Committed before the first byte is sent. @returns false when the limit is reached, or nothing is left to void */
-function recordVoid(parts: AbandonParts, id: string): Promise<boolean> {
+function recordVoid(parts: AbandonParts, id: string, by: By): Promise<boolean> {
   return parts.database.transaction(async (tx) => {
     const payment = await lockPayment(parts.database.kind, tx, id)
     const sent = (await listSteps(tx, [id])).filter(({ cause }) => cause === VOID_SENT).length
@@ -108,6 +111,7 @@ function recordVoid(parts: AbandonParts, id: string): Promise<boolean> {
     const { status } = payment
     const step = { payment_id: id, at: parts.now(), from_status: status, to_status: status }
     await addStep(tx, { ...step, cause: VOID_SENT, detail: null })
+    await recordSoon(tx, abandonmentOf(payment, step.at, by))
     return true
   })
 }

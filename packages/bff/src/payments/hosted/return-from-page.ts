@@ -1,4 +1,5 @@
 /** The browser returns from 3-D Secure or from PayKKa's page: a reason to query PayKKa, never a result. */
+import type { By } from '../../audit/record.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { findPaymentByReturn, recordReturn } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -26,21 +27,22 @@ export async function returnFromPage(
   parts: ReturnParts,
   reference: string,
   leaves: boolean,
+  by: By,
 ): Promise<string | null> {
   const payment = await findPaymentByReturn(parts.database.db, fingerprint(reference))
   if (!payment) return null
   const open = isActive(payment.status) || isLeftBehind(payment)
-  if (open) await Promise.race([askAndLogErrors(parts, payment, leaves), parts.pause(ASK_MS)])
+  if (open) await Promise.race([askAndLogErrors(parts, payment, leaves ? by : null), parts.pause(ASK_MS)])
   const checkout = await findCheckout(parts.database.db, payment.checkout_id)
   if (!checkout) return null
   return withParameter(checkout.return_url, 'checkout', checkout.id)
 }
 
 /** The shopper returns to the shop even if this fails; the resolver queries again. */
-async function askAndLogErrors(parts: ReturnParts, payment: PaymentRow, leaves: boolean): Promise<void> {
+async function askAndLogErrors(parts: ReturnParts, payment: PaymentRow, leaving: By | null): Promise<void> {
   try {
     await recordReturn(parts.database.db, payment.id, parts.now())
-    await (leaves && isOpenPage(payment) ? leavePage(parts, payment) : ask(parts, payment))
+    await (leaving && isOpenPage(payment) ? leavePage(parts, payment, leaving) : ask(parts, payment))
   } catch (error) {
     parts.log.error({ payment: payment.id, err: error }, 'could not query PayKKa after the return')
   }

@@ -26,9 +26,9 @@ export async function refuseUnreadable<T>(
     return await open()
   } catch (error) {
     if (!(error instanceof WalletTokenError)) throw error
-    const { checkout, request, requestId } = input
+    const { checkout, request, by } = input
     parts.log.warn(
-      { checkout: checkout.id, request: requestId, method: request.method.type, fault: error.fault },
+      { checkout: checkout.id, request: by.requestId, method: request.method.type, fault: error.fault },
       'a wallet token was refused',
     )
     throw new AppError('wallet_token_refused')

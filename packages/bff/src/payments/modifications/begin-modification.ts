@@ -72,8 +72,7 @@ async function deedOf(
 ): Promise<Deed> {
   const checkout = await findCheckout(tx, payment.checkout_id)
   return {
-    actor: input.actor,
-    requestId: input.requestId,
+    ...input.by,
     at: operation.created_at,
     shop: operation.shop,
     action: `payment.${operation.type}`,
@@ -121,7 +120,7 @@ function newOperation(
     failure: null,
     idempotency_key: input.key,
     fingerprint,
-    request_id: input.requestId,
+    request_id: input.by.requestId,
     created_at: now,
     updated_at: now,
     send_deadline: deadline,
@@ -129,7 +128,7 @@ function newOperation(
     next_query_at: deadline,
     queries: 0,
     lease_until: 0,
-    ...actorColumns(input.actor),
+    ...actorColumns(input.by.actor),
   }
 }
 

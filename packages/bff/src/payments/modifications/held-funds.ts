@@ -36,8 +36,7 @@ async function release(parts: ModifyParts, payment: PaymentRow): Promise<boolean
     const input = { paymentId: payment.id, key, type: 'void' as const, reason: 'not captured in time' }
     const { operation } = await modify(parts, {
       ...input,
-      requestId: 'job',
-      actor: { type: 'job', id: 'held-funds' },
+      by: { actor: { type: 'job', id: 'held-funds' }, requestId: 'job' },
     })
     return operation.status !== 'failed'
   } catch (error) {

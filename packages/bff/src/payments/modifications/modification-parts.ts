@@ -1,5 +1,6 @@
 /** The services that captures, voids and refunds use. */
-import type { Actor, Money, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
+import type { Money, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
+import type { By } from '../../audit/record.ts'
 import type { ResolveParts } from '../purchases/ask-about-payment.ts'
 import type { ModificationGateway } from './modification-gateway.ts'
 
@@ -30,7 +31,6 @@ export type ModifyInput = {
   /** Refunds even if a dispute of the payment was reported. */
   evenIfDisputed?: boolean | undefined
   customer?: RefundCustomer | undefined
-  requestId: string
   /** Who orders the operation. */
-  actor: Actor
+  by: By
 }

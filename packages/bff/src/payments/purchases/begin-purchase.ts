@@ -1,4 +1,6 @@
 /** The first commit of an attempt: idempotency key, active attempt and `sending` row together. */
+import type { Deed } from '../../audit/record.ts'
+import { recordSoon } from '../../audit/record.ts'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { paymentInProgress, refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import { findCheckout, findVersionAmount, startAttempt } from '../../database/checkout-rows.ts'
@@ -68,7 +70,20 @@ async function beginIn(
   await keepBilling(parts.transIdKey, tx, checkout, input.request.billing)
   if (method.keep) await recordConsent(tx, input, payment, method.keep, method.expiry)
   await addStep(tx, firstStep(payment))
+  // The charge of an agreement has its own entry.
+  if (payment.method !== 'agreement') await recordSoon(tx, deedOf(input, checkout, payment))
   return payment
+}
+
+/** Nothing was sent to PayKKa yet: the payment shows the outcome. */
+function deedOf(
+  { by, key }: PayInput,
+  { order_reference: orderReference }: CheckoutRow,
+  { id, shop, amount: value, currency, created_at: at }: PaymentRow,
+): Deed {
+  const target = { type: 'payment', id }
+  const facts = { at, shop, target, orderReference, amount: { value, currency }, idempotencyKey: key }
+  return { ...by, ...facts, action: 'payment.create', outcome: 'unknown' }
 }
 
 /** @throws AppError wallet_token_refused when the token was used for another checkout, or for another amount of this one */

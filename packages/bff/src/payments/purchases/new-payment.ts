@@ -32,7 +32,7 @@ export function newPayment(
     card_last4: attempt.method.last4 ?? null,
     ...FRESH_COLUMNS,
     return_hash: fingerprint(attempt.reference),
-    request_id: input.requestId,
+    request_id: input.by.requestId,
     idempotency_key: input.key,
     created_at: now,
     updated_at: now,

@@ -1,5 +1,6 @@
 /** The services and inputs of an attempt to pay. */
 import type { HostedMethod, PaymentMethod, PayRequest } from '@paykka-checkout/shared-types'
+import type { By } from '../../audit/record.ts'
 import type { DecryptedCard } from '../../cards/decrypted-card.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
 import type { CheckoutRow } from '../../database/tables.ts'
@@ -55,7 +56,7 @@ export type PayInput = {
   }
   /** The shopper's IP address, taken from the connection. */
   payIp: string
-  requestId: string
+  by: By
   /** The client declares a repetition of an earlier request (`X-Retry`). */
   retried: boolean
   /** The token of the shop's CAPTCHA (`X-Challenge-Token`). */

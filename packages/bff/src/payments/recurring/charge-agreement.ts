@@ -1,7 +1,7 @@
 /** A merchant-initiated charge of an agreement: a separate internal checkout, paid by the same rules as any other. */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
 import type { By, Deed } from '../../audit/record.ts'
-import { record } from '../../audit/record.ts'
+import { recordSoon } from '../../audit/record.ts'
 import { claimOrder } from '../../checkouts/claim-order.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { findLastPayment } from '../../database/payment-rows.ts'
@@ -32,7 +32,7 @@ export async function chargeAgreement(
 ): Promise<Charged> {
   checkCharge(parts, body)
   const checkout = await openCheckout(parts, body, key, by)
-  const answer = await paying(parts, checkout, body, key, by.requestId)
+  const answer = await paying(parts, checkout, body, key, by)
   const payment = await findLastPayment(parts.database.db, checkout.id)
   if (!payment) throw new AppError('busy', { retryAfter: 1 })
   return { answer, checkout, payment }
@@ -43,14 +43,14 @@ function paying(
   checkout: CheckoutRow,
   { agreementId }: RecurringChargeRequest,
   key: string,
-  requestId: string,
+  by: By,
 ): Promise<PayAnswer> {
   return pay(parts, {
     checkout,
     key,
     request: { version: 1, method: { type: 'agreement', agreementId }, browser: undefined },
     payIp: '',
-    requestId,
+    by,
     retried: false,
     captchaToken: undefined,
   }).catch((error: unknown) => {
@@ -75,7 +75,7 @@ async function openCheckout(
     await refuseForbidden(tx, agreement)
     const row = await chargeCheckout(parts, tx, { id, body, agreement })
     await claimOrder(parts, tx, row)
-    await record(tx, deedOf(row, body, key, by))
+    await recordSoon(tx, deedOf(row, body, key, by))
     return row
   })
 }
