@@ -1079,10 +1079,14 @@ export interface components {
                 payment: components["schemas"]["Payment"];
             };
             id: string;
+            /** @description True for a sample of `paykka-bff events test`: nothing happened */
+            test?: boolean;
             /** @description RFC 3339, UTC */
             timestamp: string;
             /** @enum {string} */
             type: "payment.authorized" | "payment.succeeded" | "payment.declined" | "payment.failed" | "payment.canceled" | "payment.expired" | "payment.unknown" | "payment.needs_review" | "payment.partially_refunded" | "payment.refunded" | "payment.partially_reversed" | "payment.capture_overdue" | "capture.succeeded" | "capture.failed" | "capture.unknown" | "capture.needs_review" | "void.succeeded" | "void.failed" | "void.unknown" | "void.needs_review" | "refund.processing" | "refund.reviewing" | "refund.succeeded" | "refund.failed" | "refund.unknown" | "refund.needs_review" | "dispute.reported" | "agreement.ended" | "agreement.card_expiring";
+            /** @description Of the schema; 1 when missing */
+            version?: number;
         };
         Shopper: {
             /** @description For example 1990-01-31 */

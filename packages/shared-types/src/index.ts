@@ -197,7 +197,7 @@ export {
   StoredCardList,
   TokenId,
 } from './saved-cards.ts'
-export { SHOP_EVENT_TYPES, ShopEvent, ShopEventType } from './shop-events.ts'
+export { SHOP_EVENT_TYPES, SHOP_EVENT_VERSION, ShopEvent, ShopEventType } from './shop-events.ts'
 export {
   CaptureMode,
   CHECKOUT_STATUSES,

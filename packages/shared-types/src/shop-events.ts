@@ -38,6 +38,13 @@ export const SHOP_EVENT_TYPES = [
   'agreement.ended',
   'agreement.card_expiring',
 ] as const
+
+/**
+ * The version of the events' schema. It rises with the first change that a shop could not read: a member that is lost, or
+ * gets another form. New members and new types are no such change.
+ */
+export const SHOP_EVENT_VERSION = 1
+
 export const ShopEventType = OneOf(SHOP_EVENT_TYPES)
 export type ShopEventType = Static<typeof ShopEventType>
 
@@ -53,6 +60,12 @@ export const ShopEvent = Strict(
     id: Type.String({ pattern: '^evt_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
     type: ShopEventType,
     timestamp: Moment,
+    version: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'Of the schema; 1 when missing' }),
+    ),
+    test: Type.Optional(
+      Type.Boolean({ description: 'True for a sample of `paykka-bff events test`: nothing happened' }),
+    ),
     data: Strict({
       checkoutId: CheckoutId,
       orderReference: Text(64),

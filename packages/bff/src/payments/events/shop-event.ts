@@ -7,7 +7,7 @@ import type {
   ShopEvent,
   ShopEventType,
 } from '@paykka-checkout/shared-types'
-import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
+import { SHOP_EVENT_TYPES, SHOP_EVENT_VERSION } from '@paykka-checkout/shared-types'
 import type { CheckoutRow, ModificationRow, PaymentRow, ShopEventRow } from '../../database/tables.ts'
 import { iso } from '../../domain/present.ts'
 import { isDuplicate } from '../duplicates/surplus.ts'
@@ -119,6 +119,7 @@ function newEvent(
     id: eventId(payment.trans_id, subject),
     type,
     timestamp: iso(now),
+    version: SHOP_EVENT_VERSION,
     data: {
       checkoutId: checkout.id,
       orderReference: checkout.order_reference,
