@@ -16,6 +16,25 @@ export function parsePageSize(text: string): number {
   return size
 }
 
+/** @throws InvalidArgumentError outside 1 to 65535 */
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('1 to 65535')
+  return port
+}
+
+/**
+ * @returns milliseconds
+ * @throws InvalidArgumentError unless it is a number of seconds, minutes, hours or days
+ */
+export function parseStep(text: string): number {
+  const [, count, unit] = /^\+?(\d{1,5})([smhd])$/.exec(text) ?? []
+  const size = unit === 's' ? 1000 : unit === undefined ? undefined : UNITS[unit]
+  if (count === undefined || size === undefined)
+    throw new InvalidArgumentError('for example +90s, +30m or +3d')
+  return Number(count) * size
+}
+
 /**
  * @returns milliseconds
  * @throws InvalidArgumentError unless it is a number of minutes, hours or days

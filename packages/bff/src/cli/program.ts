@@ -8,6 +8,8 @@ import {
   parseAge,
   parseLimit,
   parsePageSize,
+  parsePort,
+  parseStep,
   REFUND_REASONS,
 } from './arguments.ts'
 
@@ -21,9 +23,27 @@ program
   .description('start the BFF')
   .action(guard(async () => (await import('./start-command.ts')).runStart))
 program
+  .command('dev')
+  .description('for a shop under development: start emulator and BFF, create keys, print lines for its .env')
+  .option('--shop-url <origins>', "the shop's origins, comma-separated", 'http://localhost:3000')
+  .option('--events <url>', "the shop's address for events")
+  .option('--port <port>', 'of the BFF', parsePort, 4020)
+  .option('--emulator-port <port>', 'of the emulator', parsePort, 4010)
+  .action(guard(async () => (await import('./dev/dev-command.ts')).runDev))
+
+const emulator = program
   .command('emulator')
-  .description('start the PayKKa emulator')
+  .description('start the PayKKa emulator, or control a running one')
   .action(guard(async () => (await import('./emulator-command.ts')).runEmulatorCommand))
+control('clock', "move the emulator's time forward")
+  .addArgument(new Argument('<step>', 'for example +90s, +30m or +3d').argParser(parseStep))
+  .action(guard(async () => (await import('./dev/emulator-control.ts')).moveClock))
+control('scenario [names...]', 'play a situation until the next one; the list when left out').action(
+  guard(async () => (await import('./dev/emulator-control.ts')).beginScenario),
+)
+control('reset', 'delete its payments, faults and readings, and restore its time').action(
+  guard(async () => (await import('./dev/emulator-control.ts')).resetEmulator),
+)
 program
   .command('doctor')
   .description('check a configuration before going live; exit code 1 and a reason per failed check')
@@ -96,6 +116,23 @@ events
   .description('send these events again')
   .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
   .action(guard(async () => (await import('./events-command.ts')).redeliverEvents))
+
+events
+  .command('test')
+  .description('send a signed sample to the endpoints; exit code 1 when one did not accept it')
+  .option('--type <type>', 'of the event', 'payment.succeeded')
+  .option('--endpoint <name>', 'only to this one')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./dev/events-test.ts')).testEvents))
+events
+  .command('listen')
+  .description('print every new event, and forward it to a shop under development')
+  .option('--forward-to <url>', 'for example http://localhost:3000/webhooks')
+  .action(guard(async () => (await import('./dev/events-listen.ts')).listenToEvents))
+events
+  .command('trigger <type>')
+  .description("pay with the emulator's cards so that an event of this type follows")
+  .action(guard(async () => (await import('./dev/events-trigger.ts')).triggerEvent))
 
 const audit = program.command('audit').description('the audit record')
 audit
@@ -213,6 +250,14 @@ program
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./operate-command.ts')).showCheckout))
 
+/** A command for the running emulator. */
+function control(name: string, description: string): Command {
+  return emulator
+    .command(name)
+    .description(description)
+    .option('--url <address>', 'of the emulator; PAYKKA_API_URL or http://127.0.0.1:4010 when left out')
+}
+
 /** A command that moves money asks for confirmation, and can be repeated under its key. */
 function money(name: string, description: string): Command {
   return payment
@@ -222,6 +267,21 @@ function money(name: string, description: string): Command {
     .option('--key <key>', 'repeat the operation of this idempotency key')
     .option('--allow-repeat', 'repeat an operation that was done minutes ago')
     .option('--json', 'print JSON')
+}
+
+/** These begin a BFF or check its real settings; all others work with the one that `paykka-bff dev` runs in this folder. */
+const WITHOUT_DEV = ['start', 'dev', 'doctor', 'migrate', 'backup', 'prune', 'page-watch']
+
+program.hook('preAction', async (_, command) => {
+  const [, name = ''] = namesOf(command)
+  if (WITHOUT_DEV.includes(name) || command === emulator) return
+  const { useDev } = await import('./dev/dev-settings.ts')
+  useDev(process.env, process.cwd(), (text) => process.stderr.write(`${text}\n`))
+})
+
+/** @returns the words of a command, for example `paykka-bff`, `events`, `list` */
+function namesOf(command: Command): string[] {
+  return command.parent ? [...namesOf(command.parent), command.name()] : []
 }
 
 /**
