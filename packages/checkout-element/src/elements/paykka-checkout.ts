@@ -124,7 +124,9 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart challenge-frame - the bank's page in it
  * @csspart support-code - the code for support
  * @csspart copy-button - copies that code
- * @csspart card-used - the card that paid
+ * @csspart receipt - date, method and order of a paid result
+ * @csspart receipt-next - what happens next
+ * @csspart card-used - the card or other method that paid
  *
  * @cssstate loading - nothing is known yet
  * @cssstate ready - the checkout can be paid

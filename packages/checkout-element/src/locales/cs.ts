@@ -45,6 +45,11 @@ export const texts: Texts = {
   'paid-text': 'Zaplatili jste {0}.',
   'authorized-text': 'Na vaší kartě je rezervováno {0}.',
   'card-used': '{0} končící na {1}',
+  'receipt-method': 'Zaplaceno pomocí',
+  'receipt-date': 'Datum',
+  'receipt-order': 'Objednávka',
+  'receipt-next': 'Obchod o vaší platbě ví a vyřizuje objednávku.',
+  'receipt-later': 'Zatím nebylo nic strženo. Obchod strhne částku později.',
   'unknown-text': 'Ověřujeme u vaší banky, zda platba proběhla. Výsledek se zobrazí zde.',
   'processing-text': 'Může to chvíli trvat. Výsledek se zobrazí zde.',
   'elsewhere-text':

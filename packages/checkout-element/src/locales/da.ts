@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Du har betalt {0}.',
   'authorized-text': '{0} er reserveret på dit kort.',
   'card-used': '{0}, der ender på {1}',
+  'receipt-method': 'Betalt med',
+  'receipt-date': 'Dato',
+  'receipt-order': 'Ordre',
+  'receipt-next': 'Butikken kender til din betaling og går videre med din ordre.',
+  'receipt-later': 'Der er ikke trukket noget endnu. Butikken trækker beløbet senere.',
   'unknown-text': 'Vi tjekker med din bank, om betalingen gik igennem. Resultatet vises her.',
   'processing-text': 'Det kan tage et øjeblik. Resultatet vises her.',
   'elsewhere-text':

@@ -45,6 +45,11 @@ export const texts: Texts = {
   'paid-text': 'Sie haben {0} bezahlt.',
   'authorized-text': '{0} sind auf Ihrer Karte reserviert.',
   'card-used': '{0} mit Endziffern {1}',
+  'receipt-method': 'Bezahlt mit',
+  'receipt-date': 'Datum',
+  'receipt-order': 'Bestellung',
+  'receipt-next': 'Der Shop weiß von Ihrer Zahlung und bearbeitet Ihre Bestellung.',
+  'receipt-later': 'Es wird noch nichts abgebucht. Der Shop bucht den Betrag später ab.',
   'unknown-text': 'Wir klären mit Ihrer Bank, ob die Zahlung erfolgt ist. Das Ergebnis erscheint hier.',
   'processing-text': 'Das kann einen Moment dauern. Das Ergebnis erscheint hier.',
   'elsewhere-text':

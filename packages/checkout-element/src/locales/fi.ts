@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Maksoit {0}.',
   'authorized-text': '{0} on varattu kortiltasi.',
   'card-used': '{0}, päättyy {1}',
+  'receipt-method': 'Maksutapa',
+  'receipt-date': 'Päivämäärä',
+  'receipt-order': 'Tilaus',
+  'receipt-next': 'Kauppa on saanut tiedon maksustasi ja jatkaa tilauksesi käsittelyä.',
+  'receipt-later': 'Mitään ei ole vielä veloitettu. Kauppa veloittaa summan myöhemmin.',
   'unknown-text': 'Tarkistamme pankistasi, onnistuiko maksu. Tulos näkyy tässä.',
   'processing-text': 'Tämä voi kestää hetken. Tulos näkyy tässä.',
   'elsewhere-text':

@@ -46,6 +46,11 @@ export const texts: Texts = {
   'paid-text': 'Vous avez payé {0}.',
   'authorized-text': '{0} sont réservés sur votre carte.',
   'card-used': '{0} se terminant par {1}',
+  'receipt-method': 'Payé avec',
+  'receipt-date': 'Date',
+  'receipt-order': 'Commande',
+  'receipt-next': 'La boutique a connaissance de votre paiement et traite votre commande.',
+  'receipt-later': 'Rien n’est encore débité. La boutique débitera le montant plus tard.',
   'unknown-text':
     'Nous vérifions auprès de votre banque si le paiement a abouti. Le résultat s’affichera ici.',
   'processing-text': 'Cela peut prendre un instant. Le résultat s’affichera ici.',

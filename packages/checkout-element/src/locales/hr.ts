@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Platili ste {0}.',
   'authorized-text': '{0} je rezervirano na vašoj kartici.',
   'card-used': '{0} koja završava na {1}',
+  'receipt-method': 'Plaćeno putem',
+  'receipt-date': 'Datum',
+  'receipt-order': 'Narudžba',
+  'receipt-next': 'Trgovina zna za vašu uplatu i nastavlja s narudžbom.',
+  'receipt-later': 'Još ništa nije naplaćeno. Trgovina će iznos naplatiti kasnije.',
   'unknown-text': 'Provjeravamo s vašom bankom je li plaćanje izvršeno. Rezultat će se pojaviti ovdje.',
   'processing-text': 'To može malo potrajati. Rezultat će se pojaviti ovdje.',
   'elsewhere-text':

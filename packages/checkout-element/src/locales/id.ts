@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Anda telah membayar {0}.',
   'authorized-text': '{0} ditahan pada kartu Anda.',
   'card-used': '{0} berakhiran {1}',
+  'receipt-method': 'Dibayar dengan',
+  'receipt-date': 'Tanggal',
+  'receipt-order': 'Pesanan',
+  'receipt-next': 'Toko sudah mengetahui pembayaran Anda dan melanjutkan pesanan Anda.',
+  'receipt-later': 'Belum ada yang ditagih. Toko akan menagih jumlah ini nanti.',
   'unknown-text':
     'Kami sedang memeriksa ke bank Anda apakah pembayaran berhasil. Hasilnya akan muncul di sini.',
   'processing-text': 'Ini mungkin perlu waktu sebentar. Hasilnya akan muncul di sini.',

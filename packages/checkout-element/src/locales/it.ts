@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Ha pagato {0}.',
   'authorized-text': '{0} sono riservati sulla Sua carta.',
   'card-used': '{0} che termina con {1}',
+  'receipt-method': 'Pagato con',
+  'receipt-date': 'Data',
+  'receipt-order': 'Ordine',
+  'receipt-next': 'Il negozio è informato del pagamento e procede con il tuo ordine.',
+  'receipt-later': 'Per ora non viene addebitato nulla. Il negozio addebiterà l’importo in seguito.',
   'unknown-text':
     'Stiamo verificando con la Sua banca se il pagamento è andato a buon fine. Il risultato apparirà qui.',
   'processing-text': 'Può richiedere un momento. Il risultato apparirà qui.',

@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': '{0}を支払いました。',
   'authorized-text': 'カードで{0}が確保されています。',
   'card-used': '{0}（末尾{1}）',
+  'receipt-method': 'お支払い方法',
+  'receipt-date': '日付',
+  'receipt-order': 'ご注文',
+  'receipt-next': 'ショップはお支払いを確認し、ご注文の手続きを進めます。',
+  'receipt-later': 'まだ請求されていません。ショップが後で請求します。',
   'unknown-text': 'お支払いが完了したかどうかを銀行に確認しています。結果はここに表示されます。',
   'processing-text': '少し時間がかかる場合があります。結果はここに表示されます。',
   'elsewhere-text':

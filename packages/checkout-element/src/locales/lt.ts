@@ -45,6 +45,11 @@ export const texts: Texts = {
   'paid-text': 'Sumokėjote {0}.',
   'authorized-text': '{0} rezervuota jūsų kortelėje.',
   'card-used': '{0}, kuri baigiasi {1}',
+  'receipt-method': 'Apmokėta su',
+  'receipt-date': 'Data',
+  'receipt-order': 'Užsakymas',
+  'receipt-next': 'Parduotuvė žino apie jūsų mokėjimą ir toliau vykdo užsakymą.',
+  'receipt-later': 'Kol kas niekas nenuskaityta. Parduotuvė sumą nuskaitys vėliau.',
   'unknown-text': 'Tikriname jūsų banke, ar mokėjimas pavyko. Rezultatas pasirodys čia.',
   'processing-text': 'Tai gali šiek tiek užtrukti. Rezultatas pasirodys čia.',
   'elsewhere-text':

@@ -46,6 +46,11 @@ export const texts: Texts = {
   'paid-text': 'Anda telah membayar {0}.',
   'authorized-text': '{0} ditahan pada kad anda.',
   'card-used': '{0} berakhir dengan {1}',
+  'receipt-method': 'Dibayar dengan',
+  'receipt-date': 'Tarikh',
+  'receipt-order': 'Pesanan',
+  'receipt-next': 'Kedai mengetahui pembayaran anda dan meneruskan pesanan anda.',
+  'receipt-later': 'Belum ada caj dikenakan. Kedai akan mengenakan caj kemudian.',
   'unknown-text':
     'Kami sedang menyemak dengan bank anda sama ada pembayaran berjaya. Keputusan akan dipaparkan di sini.',
   'processing-text': 'Ini mungkin mengambil sedikit masa. Keputusan akan dipaparkan di sini.',

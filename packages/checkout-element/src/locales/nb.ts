@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Du har betalt {0}.',
   'authorized-text': '{0} er reservert på kortet ditt.',
   'card-used': '{0} som slutter på {1}',
+  'receipt-method': 'Betalt med',
+  'receipt-date': 'Dato',
+  'receipt-order': 'Bestilling',
+  'receipt-next': 'Butikken vet om betalingen din og går videre med bestillingen.',
+  'receipt-later': 'Ingenting er belastet ennå. Butikken belaster beløpet senere.',
   'unknown-text': 'Vi sjekker med banken din om betalingen gikk gjennom. Resultatet vises her.',
   'processing-text': 'Dette kan ta et øyeblikk. Resultatet vises her.',
   'elsewhere-text':

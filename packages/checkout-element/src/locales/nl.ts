@@ -45,6 +45,11 @@ export const texts: Texts = {
   'paid-text': 'U hebt {0} betaald.',
   'authorized-text': '{0} is op uw kaart gereserveerd.',
   'card-used': '{0} eindigend op {1}',
+  'receipt-method': 'Betaald met',
+  'receipt-date': 'Datum',
+  'receipt-order': 'Bestelling',
+  'receipt-next': 'De winkel weet van uw betaling en gaat verder met uw bestelling.',
+  'receipt-later': 'Er wordt nog niets afgeschreven. De winkel schrijft het bedrag later af.',
   'unknown-text': 'We gaan bij uw bank na of de betaling is gelukt. Het resultaat verschijnt hier.',
   'processing-text': 'Dit kan even duren. Het resultaat verschijnt hier.',
   'elsewhere-text':

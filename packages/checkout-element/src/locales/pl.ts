@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Zapłacono {0}.',
   'authorized-text': 'Kwota {0} została zablokowana na karcie.',
   'card-used': '{0} z końcówką {1}',
+  'receipt-method': 'Zapłacono przez',
+  'receipt-date': 'Data',
+  'receipt-order': 'Zamówienie',
+  'receipt-next': 'Sklep wie o płatności i realizuje zamówienie.',
+  'receipt-later': 'Na razie nic nie pobrano. Sklep pobierze kwotę później.',
   'unknown-text': 'Sprawdzamy w banku, czy płatność doszła do skutku. Wynik pojawi się tutaj.',
   'processing-text': 'To może chwilę potrwać. Wynik pojawi się tutaj.',
   'elsewhere-text':

@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Você pagou {0}.',
   'authorized-text': '{0} estão reservados no seu cartão.',
   'card-used': '{0} com final {1}',
+  'receipt-method': 'Pago com',
+  'receipt-date': 'Data',
+  'receipt-order': 'Pedido',
+  'receipt-next': 'A loja já sabe do seu pagamento e dará continuidade ao pedido.',
+  'receipt-later': 'Nada foi cobrado ainda. A loja cobrará o valor mais tarde.',
   'unknown-text':
     'Estamos verificando com o seu banco se o pagamento foi concluído. O resultado aparecerá aqui.',
   'processing-text': 'Isso pode levar um momento. O resultado aparecerá aqui.',

@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Pagou {0}.',
   'authorized-text': '{0} estão reservados no seu cartão.',
   'card-used': '{0} terminado em {1}',
+  'receipt-method': 'Pago com',
+  'receipt-date': 'Data',
+  'receipt-order': 'Encomenda',
+  'receipt-next': 'A loja já tem conhecimento do seu pagamento e dá seguimento à encomenda.',
+  'receipt-later': 'Ainda não foi cobrado nada. A loja cobrará o montante mais tarde.',
   'unknown-text':
     'Estamos a verificar junto do seu banco se o pagamento foi concluído. O resultado aparecerá aqui.',
   'processing-text': 'Isto pode demorar um momento. O resultado aparecerá aqui.',

@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Ați plătit {0}.',
   'authorized-text': 'Suma de {0} este rezervată pe cardul dvs.',
   'card-used': '{0} cu terminația {1}',
+  'receipt-method': 'Plătit cu',
+  'receipt-date': 'Data',
+  'receipt-order': 'Comandă',
+  'receipt-next': 'Magazinul știe de plata dvs. și continuă cu comanda.',
+  'receipt-later': 'Încă nu s-a încasat nimic. Magazinul va încasa suma mai târziu.',
   'unknown-text': 'Verificăm la banca dvs. dacă plata a fost efectuată. Rezultatul va apărea aici.',
   'processing-text': 'Poate dura puțin. Rezultatul va apărea aici.',
   'elsewhere-text':

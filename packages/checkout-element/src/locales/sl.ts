@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Plačali ste {0}.',
   'authorized-text': '{0} je rezerviranih na vaši kartici.',
   'card-used': '{0}, ki se konča na {1}',
+  'receipt-method': 'Plačano z',
+  'receipt-date': 'Datum',
+  'receipt-order': 'Naročilo',
+  'receipt-next': 'Trgovina ve za vaše plačilo in nadaljuje z naročilom.',
+  'receipt-later': 'Zaenkrat ni bilo zaračunano nič. Trgovina bo znesek zaračunala pozneje.',
   'unknown-text': 'Pri vaši banki preverjamo, ali je bilo plačilo izvedeno. Rezultat se bo prikazal tukaj.',
   'processing-text': 'To lahko malo traja. Rezultat se bo prikazal tukaj.',
   'elsewhere-text':

@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': '{0} ödediniz.',
   'authorized-text': '{0} kartınızda bloke edildi.',
   'card-used': '{1} ile biten {0}',
+  'receipt-method': 'Ödeme yöntemi',
+  'receipt-date': 'Tarih',
+  'receipt-order': 'Sipariş',
+  'receipt-next': 'Mağaza ödemenizden haberdar ve siparişinizle ilgileniyor.',
+  'receipt-later': 'Henüz bir tahsilat yapılmadı. Mağaza tutarı daha sonra tahsil edecek.',
   'unknown-text': 'Ödemenin gerçekleşip gerçekleşmediğini bankanızdan öğreniyoruz. Sonuç burada görünecek.',
   'processing-text': 'Bu biraz sürebilir. Sonuç burada görünecek.',
   'elsewhere-text':

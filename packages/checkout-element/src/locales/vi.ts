@@ -44,6 +44,11 @@ export const texts: Texts = {
   'paid-text': 'Bạn đã thanh toán {0}.',
   'authorized-text': '{0} đã được tạm giữ trên thẻ của bạn.',
   'card-used': '{0} có số cuối {1}',
+  'receipt-method': 'Thanh toán bằng',
+  'receipt-date': 'Ngày',
+  'receipt-order': 'Đơn hàng',
+  'receipt-next': 'Cửa hàng đã biết về khoản thanh toán và đang xử lý đơn hàng của bạn.',
+  'receipt-later': 'Chưa có khoản tiền nào bị trừ. Cửa hàng sẽ thu số tiền này sau.',
   'unknown-text':
     'Chúng tôi đang kiểm tra với ngân hàng xem thanh toán đã thành công chưa. Kết quả sẽ hiện ở đây.',
   'processing-text': 'Việc này có thể mất một lúc. Kết quả sẽ hiện ở đây.',

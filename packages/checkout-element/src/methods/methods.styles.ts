@@ -114,6 +114,7 @@ export const methodStyles = css`
   }
   /* One width for icons and logos, so that all names are aligned. */
   .methods[data-layout='list'] label.method > :is(svg, .marks) {
+    justify-content: center;
     min-inline-size: 34px;
     block-size: 22px;
   }

@@ -13,6 +13,14 @@ export const authorized = (amount: string) =>
 export const card = (brand: string, last4: string) =>
   msg(str`${brand} ending in ${last4}`, { id: 'card-used' })
 
+export const receiptMethod = () => msg('Paid with', { id: 'receipt-method' })
+export const receiptDate = () => msg('Date', { id: 'receipt-date' })
+export const receiptOrder = () => msg('Order', { id: 'receipt-order' })
+export const shopContinues = () =>
+  msg('The shop knows about your payment and continues with your order.', { id: 'receipt-next' })
+export const chargedLater = () =>
+  msg('Nothing is charged yet. The shop charges the amount later.', { id: 'receipt-later' })
+
 export const unknown = () =>
   msg('We are checking with your bank whether the payment went through. The result will appear here.', {
     id: 'unknown-text',

@@ -1,5 +1,6 @@
 /** Styles of results, in addition to the styles of every panel. */
 import { css } from 'lit'
+import { markStyles } from '../../methods/method-mark.styles.ts'
 import { contrastStyles } from '../theme/contrast.styles.ts'
 import { secondaryStyles } from '../theme/secondary.styles.ts'
 import { spinnerStyles } from '../theme/spinner.styles.ts'
@@ -16,6 +17,7 @@ export const resultStyles = css`
   ${contrastStyles}
   ${spinnerStyles}
   ${secondaryStyles}
+  ${markStyles}
   /* A result takes the place of the form, and the browser would count the box of the live region as moved. The focus goes
      to the headline, so a result is read out without that box. For a banner, the live region must exist before. */
   .status:has(.panel) {
@@ -81,6 +83,39 @@ export const resultStyles = css`
     border-radius: 50%;
     color: var(--_muted);
     background: light-dark(#f1f3f8, #232732);
+  }
+  .receipt {
+    display: grid;
+    gap: 6px;
+    inline-size: min(100%, 24em);
+    margin: 16px 0 0;
+    padding: 12px 0;
+    border-block: 1px solid var(--_border);
+    font-size: 0.875em;
+    text-align: start;
+  }
+  .receipt div {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 2px 16px;
+  }
+  .receipt dt {
+    color: var(--_muted);
+  }
+  .receipt dd {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-inline-size: 0;
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  @media print {
+    .panel .badge,
+    .panel button {
+      display: none;
+    }
   }
   .support {
     font-size: 0.8125em;

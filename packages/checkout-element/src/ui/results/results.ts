@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { parseActionUrl } from '../../checkout/addresses.ts'
 import type { CheckoutContext } from '../../checkout/checkout-context.ts'
-import type { PublicCheckout, PublicPayment } from '../../checkout/wire.ts'
+import type { PublicCheckout } from '../../checkout/wire.ts'
 import { factsOf } from '../../methods/hosted/hosted-names.ts'
 import { actionUrl } from '../action-url.ts'
 import { amountText } from '../amount.ts'
@@ -12,6 +12,8 @@ import { spinner } from '../icons.ts'
 import type { Result } from '../panel.ts'
 import { codeOf, panel, titleOf } from '../panel.ts'
 import { anotherWayView } from './another-way.ts'
+import { cardName } from './card-name.ts'
+import { receiptView } from './receipt.ts'
 import { restartView } from './restart.ts'
 import { check, clock, cross } from './result-icons.ts'
 import * as messages from './result-messages.ts'
@@ -66,7 +68,7 @@ function detailOf(state: Result, context: CheckoutContext): Detail {
     case 'unknown':
       return { icon: clock(), text: waitingText(isOnPage(state) ? messages.processing : messages.unknown) }
     case 'paid':
-      return paidDetail(state)
+      return paidDetail(state, context)
     case 'canceled':
       return isSuperseded(state.checkout)
         ? { icon: cross(), text: messages.superseded(), more: backLink(state.checkout) }
@@ -125,34 +127,21 @@ function elsewhereTitle({ lastPayment }: PublicCheckout): { title: string } {
   return { title: card ? messages.underWay(cardName(card)) : titles.elsewhere() }
 }
 
-const cardName = ({ brand, last4 }: NonNullable<PublicPayment['card']>) =>
-  messages.card(brandName(brand), last4)
-
 /** The order is being paid with another checkout, which the shopper finds in the shop. */
 const isSuperseded = ({ cancellationReason }: PublicCheckout): boolean => cancellationReason === 'superseded'
 
 const backLink = ({ returnUrl }: PublicCheckout) =>
   continueLink(parseActionUrl(returnUrl), messages.backToShop())
 
-function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): Detail {
+function paidDetail(
+  { checkout, payment }: Extract<Result, { kind: 'paid' }>,
+  context: CheckoutContext,
+): Detail {
   const sum = amountText(checkout.amount)
   const authorized = (payment ?? checkout).status === 'authorized'
   const text = authorized ? messages.authorized(sum) : messages.paid(sum)
-  const card = payment?.card
-  const used = card ? cardName(card) : null
-  return {
-    icon: check(),
-    text,
-    sums: [sum],
-    more: used === null ? nothing : html`<p class="support" part="card-used" .textContent=${used}></p>`,
-  }
+  return { icon: check(), text, sums: [sum], more: receiptView(checkout, payment, context) }
 }
-
-/** `visa` becomes `Visa`; the BFF may name brands that this version does not know. */
-const brandName = (brand: string) =>
-  ({ amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay', diners: 'Diners Club' })[
-    brand.toLowerCase()
-  ] ?? brand.charAt(0).toUpperCase() + brand.slice(1)
 
 const continueLink = (url: string | null, label: string) =>
   url ? html`<a class="primary" part="action-link" href=${url} .textContent=${label}></a>` : nothing
