@@ -148,8 +148,16 @@ function showLocalTime(time) {
   time.textContent = new Date(time.dateTime).toLocaleString('en', style)
 }
 
-/** The card fields are in a frame that the shop cannot write into, so the number is copied. */
+/** The fields are in a frame that the shop cannot write into. Beside the emulator, the frame takes test cards. */
 async function useTestCard(button) {
-  await navigator.clipboard.writeText(button.dataset.testCard.replaceAll(' ', ''))
-  element?.focus()
+  const number = button.dataset.testCard.replaceAll(' ', '')
+  const { shadowRoot, bffUrl } = element
+  shadowRoot.querySelector('input[value="card"]')?.click()
+  await element.updateComplete
+  const frame = shadowRoot.querySelector('[part="card-frame"]') ?? element.querySelector('iframe')
+  if (frame) frame.contentWindow.postMessage({ type: 'paykka:test-card', number }, bffUrl)
+  else await navigator.clipboard.writeText(number)
+  document.querySelector('[data-used]')?.removeAttribute('data-used')
+  button.toggleAttribute('data-used', true)
+  element.scrollIntoView({ block: 'nearest' })
 }

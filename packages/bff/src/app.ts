@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Composition } from './compose.ts'
 import type { Config } from './config/config.ts'
+import { isLoopback } from './domain/loopback.ts'
 import { isLiveHost } from './domain/paykka-hosts.ts'
 import { bringsKey } from './http/access.ts'
 import { logAnswers } from './http/answer-log.ts'
@@ -183,12 +184,13 @@ async function registerPaykka(
 /** Pages, frames and files for browsers. */
 async function registerPages(
   app: FastifyInstance,
-  { allowedOrigins, publicUrl, marks }: Config,
+  { allowedOrigins, publicUrl, marks, paykka }: Config,
   { core }: Composition,
   elementDirectory: string,
 ): Promise<void> {
   const { cardKeys, offer, now } = core
-  await app.register(pages, { cardKeys, offer, allowedOrigins, now, elementDirectory })
+  const testCards = isLoopback(paykka.apiUrl.hostname)
+  await app.register(pages, { cardKeys, offer, allowedOrigins, now, testCards, elementDirectory })
   await app.register(challenge, { allowedOrigins, publicUrl })
   await app.register(domainAssociation, { offer })
   await app.register(marksRoute, { marks })

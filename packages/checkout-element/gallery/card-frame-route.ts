@@ -44,6 +44,7 @@ const page = (parent: string, query: Record<string, string>): string =>
       parentOrigins: [parent],
       cardBrands: ['visa', 'mastercard', 'amex'],
       serverTime: Date.now(),
+      testCards: false,
     },
     query,
   ).replace('/element/v1/card-frame.js', '/src/card/frame/card-frame.ts')

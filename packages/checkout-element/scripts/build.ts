@@ -39,6 +39,7 @@ const FIRST_LOAD = {
   'card-frame': new RegExp(
     `${LIBRARIES}|src/(?!${TEXTS}|ui/appearance/)|(?:card-validator|credit-card-type)/`,
   ),
+  'test-cards': /src\//,
   challenge: /src\//,
   'challenge-over': /src\//,
 }
@@ -62,6 +63,7 @@ const INPUTS = {
   define: { define: `${ROOT}src/define.ts`, 'define-express': `${ROOT}src/define-express.ts` },
   'define-saved-cards': { 'define-saved-cards': `${ROOT}src/define-saved-cards.ts` },
   'card-frame': { 'card-frame': `${ROOT}src/card/frame/card-frame.ts` },
+  'test-cards': { 'test-cards': `${ROOT}src/card/frame/test-cards.ts` },
   challenge: { challenge: `${ROOT}src/checkout/challenge/challenge-page.ts` },
   'challenge-over': { 'challenge-over': `${ROOT}src/checkout/challenge/challenge-over.ts` },
 }
@@ -71,6 +73,7 @@ const ENTRIES = {
   define: 'chunks',
   'define-saved-cards': 'chunks/account',
   'card-frame': 'chunks/frame',
+  'test-cards': 'chunks/frame',
   challenge: 'chunks/challenge',
   'challenge-over': 'chunks/challenge',
 } as const

@@ -85,6 +85,7 @@ describe('GET /scripts.json', () => {
     expect((await world().app.inject({ url: '/scripts.json' })).json()).toEqual({
       version: '0.1.0',
       scripts: [],
+      marks: [],
     })
   })
 })

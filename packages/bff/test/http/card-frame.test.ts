@@ -1,6 +1,7 @@
 /** The frame's page: the form drawn in the language and look its address asks for, and nothing of the address in it. */
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { cardFramePage } from '../../src/http/pages/card-frame-page.ts'
 import { shareWorld } from '../support/shared-world.ts'
 
 const world = shareWorld()
@@ -45,7 +46,17 @@ describe('GET /card-frame', () => {
   })
 
   it('asks for its script after the form, so that nothing comes between the form and its first painting', async () => {
-    expect(await pageOf('')).toMatch(/<\/paykka-card-form>\s*<script[^>]*><\/script>\s*<\/body>/)
+    expect(await pageOf('')).toMatch(
+      /<\/paykka-card-form>\s*<script[^>]*card-frame\.js"><\/script>\s*<script[^>]*test-cards\.js"><\/script>\s*<\/body>/,
+    )
+  })
+
+  it('takes test cards beside the emulator only', () => {
+    const data = { cardKey: {}, parentOrigins: [], cardBrands: [], serverTime: 0 }
+    const drawn = { pageStyles: '', formStyles: '', form: '', marks: {}, names: {}, locales: {} }
+    const page = (testCards: boolean) => cardFramePage(drawn, { ...data, testCards }, {})
+    expect(page(true)).toContain('test-cards.js')
+    expect(page(false)).not.toContain('test-cards')
   })
 
   it.each([

@@ -12,6 +12,8 @@ type CardFrameData = {
   cardBrands: string[]
   /** Unix milliseconds. */
   serverTime: number
+  /** True beside the emulator: the page takes test cards from the page around it. */
+  testCards: boolean
 }
 
 /** The parameters in the frame's URL. */
@@ -51,11 +53,13 @@ ${meta('paykka-server-time', String(data.serverTime))}
 <style>${drawn.pageStyles}</style>
 </head>
 <body>${wish.form === 'code' ? '' : formOf(drawn, locale, data.cardBrands)}
-<script type="module" src="/element/v1/card-frame.js"></script>
+<script type="module" src="/element/v1/card-frame.js"></script>${data.testCards && wish.form !== 'code' ? TEST_CARDS : ''}
 </body>
 </html>
 `
 }
+
+const TEST_CARDS = '\n<script type="module" src="/element/v1/test-cards.js"></script>'
 
 const localeOf = ({ locales }: DrawnForm, tag: string): string =>
   bestLocale(tag, Object.keys(locales)) ?? 'en'

@@ -71,7 +71,8 @@ type ScriptEntry = {
 /** @returns every script that the element may run on a payment page, each with its reason */
 export function scriptInventory(bff: string, manifest: Manifest, foreign: ForeignScripts): ScriptEntry[] {
   const own = Object.entries(manifest.files)
-    .filter(([name]) => name.endsWith('.js'))
+    // The frame page names it beside the emulator only.
+    .filter(([name]) => name.endsWith('.js') && name !== 'test-cards.js')
     .map(([name, { integrity }]) => ownScript(bff, manifest.version, name, integrity))
   return [...own, ...walletScripts(foreign), ...cardScripts(foreign), ...fraudScripts(foreign)]
 }

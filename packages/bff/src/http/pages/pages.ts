@@ -17,6 +17,8 @@ type PageOptions = {
   offer: Offer
   allowedOrigins: string[]
   now: () => number
+  /** True beside the emulator. */
+  testCards: boolean
   /** Folder of the built element: define.js, card-frame.js, chunks/, manifest.json. */
   elementDirectory: string
 }
@@ -81,6 +83,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
         parentOrigins: options.allowedOrigins,
         cardBrands: options.offer.cardBrands,
         serverTime: options.now(),
+        testCards: options.testCards,
       }
       const page = cardFramePage(drawn, facts, request.query)
       void reply.headers(frameHeaders).type('text/html; charset=utf-8')
