@@ -85,7 +85,7 @@ export function conditionsOf(
   order: PageOrder,
 ): Expression<SqlBool>[] {
   const { at, id } = orderOf(kind, branch, order)
-  const [beyond, upTo] = order.oldest ? [sql.raw('>'), sql.raw('<=')] : [sql.raw('<'), sql.raw('>=')]
+  const [beyond, upTo] = order.oldest ? (['>', '<='] as const) : (['<', '>='] as const)
   const { after, until } = order
   const created = isSorted(branch, order) ? sql`payments.created_at + 0` : sql`payments.created_at`
   return [
@@ -94,9 +94,24 @@ export function conditionsOf(
       ...exactly(kind, each),
       ...narrowing(narrowed(branch, each, order), created),
     ]),
-    ...(after ? [sql<SqlBool>`(${at}, ${id}) ${beyond} (${after.at}, ${after.id})`] : []),
-    ...(until ? [sql<SqlBool>`(${at}, ${id}) ${upTo} (${until.at}, ${until.id})`] : []),
+    ...(after ? beside(kind, [at, id], beyond, after) : []),
+    ...(until ? beside(kind, [at, id], upTo, until) : []),
   ]
+}
+
+/**
+ * The side of a place in the list's order. PostgreSQL cannot estimate how few rows a comparison of pairs leaves, and would
+ * read the whole table for a short range. The bound of the moment alone gives it the estimate.
+ */
+function beside(
+  kind: DatabaseKind,
+  [at, id]: [RawBuilder<number>, RawBuilder<string>],
+  sign: '<' | '<=' | '>' | '>=',
+  place: Place,
+): Expression<SqlBool>[] {
+  const pair = sql<SqlBool>`(${at}, ${id}) ${sql.raw(sign)} (${place.at}, ${place.id})`
+  if (kind === 'sqlite') return [pair]
+  return [pair, sql<SqlBool>`${at} ${sql.raw(sign.startsWith('<') ? '<=' : '>=')} ${place.at}`]
 }
 
 /**

@@ -98,7 +98,7 @@ describe.each(['SQLite', 'PostgreSQL'])('lists on %s', (database) => {
     rmSync(directory, { recursive: true, force: true })
   })
   const opened = () => {
-    if (!late.opened) throw new Error('no ledger')
+    if (!late.opened) throw new Error('no database')
     return late.opened
   }
 
