@@ -6,6 +6,32 @@ export function newId(prefix: string): string {
   return `${prefix}_${randomBytes(16).toString('base64url')}`
 }
 
+/** In the order of their bytes, so that texts sort like the numbers they write. */
+const SORTED = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
+const DIGITS_OF_TIME = 7
+
+/**
+ * Like `newId`, and ids sort by their time: new rows of a table that is sorted by them share its last page.
+ * @param now Unix milliseconds, until the year 2094; a wrong clock only costs that order
+ * @returns `<prefix>_` and 22 url-safe characters: the time and 90 random bits
+ */
+export function newTimedId(prefix: string, now: number): string {
+  return `${prefix}_${timeDigits(now)}${randomBytes(12)
+    .toString('base64url')
+    .slice(0, 22 - DIGITS_OF_TIME)}`
+}
+
+function timeDigits(now: number): string {
+  let text = ''
+  for (
+    let rest = Math.max(0, Math.floor(now));
+    text.length < DIGITS_OF_TIME;
+    rest = Math.floor(rest / SORTED.length)
+  )
+    text = SORTED.charAt(rest % SORTED.length) + text
+  return text
+}
+
 /** RFC 4648; no two characters look alike. */
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 

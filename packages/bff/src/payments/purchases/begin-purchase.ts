@@ -13,7 +13,7 @@ import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../../database/tab
 import { useSeal } from '../../database/used-seal-rows.ts'
 import { claimWalletToken } from '../../database/wallet-rows.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
-import { newId, newSecret } from '../../domain/ids.ts'
+import { newSecret, newTimedId } from '../../domain/ids.ts'
 import { displayMoney } from '../../domain/money.ts'
 import type { PreparedMethod } from '../methods/prepared-method.ts'
 import { recordConsent } from '../saved-cards/keep-card.ts'
@@ -32,7 +32,7 @@ export async function begin(
   claim: Pick<Claim, 'scope' | 'key' | 'fingerprint'>,
   method: PreparedMethod,
 ): Promise<Begun> {
-  const attempt = { id: newId('pay'), reference: newSecret('ret'), method }
+  const attempt = { id: newTimedId('pay', parts.now()), reference: newSecret('ret'), method }
   const { reference } = attempt
   try {
     const once = await parts.database.transaction((tx) =>

@@ -7,7 +7,7 @@
 import { adoptAttempt, listPayableAfter } from '../../database/checkout-rows.ts'
 import { addStep, insertPayment } from '../../database/payment-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
-import { fingerprint, newId, newRequestId, newSecret } from '../../domain/ids.ts'
+import { fingerprint, newId, newRequestId, newSecret, newTimedId } from '../../domain/ids.ts'
 import { deriveTransId } from '../../domain/trans-id.ts'
 import type { GatewayAnswer } from '../gateway.ts'
 import { FRESH_COLUMNS } from '../gateway-facts.ts'
@@ -72,7 +72,7 @@ function isKnownThere(answer: GatewayAnswer): boolean {
 
 /** @returns null when the checkout is no longer free: another process was faster */
 function adopt(parts: RecoveryParts, checkoutId: string, transId: string): Promise<PaymentRow | null> {
-  const id = newId('pay')
+  const id = newTimedId('pay', parts.now())
   return parts.database.transaction(async (tx) => {
     const checkout = await adoptAttempt(tx, checkoutId, id, parts.now())
     if (!checkout) return null
