@@ -182,6 +182,18 @@ const listStepsOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
   db.selectFrom('payment_steps').selectAll().where('payment_id', 'in', paymentIds).orderBy('seq'),
 )
 
+/** @returns whether a payment has no operations, disputes, consent or stored card */
+export async function hasOnlySteps(db: Queries, paymentId: string): Promise<boolean> {
+  return (await findWithRecords(db, { paymentId })).rows.length === 0
+}
+
+const findWithRecords = prepared((db, { paymentId }: { paymentId: string }) => {
+  const of = (table: 'operations' | 'disputes' | 'consents' | 'saved_cards') =>
+    db.selectFrom(table).select('payment_id').where('payment_id', '=', paymentId)
+  const all = of('operations').unionAll(of('disputes')).unionAll(of('consents')).unionAll(of('saved_cards'))
+  return all.limit(1)
+})
+
 export type Lease = {
   /** Id of the instance. */
   owner: string

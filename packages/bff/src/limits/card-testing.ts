@@ -12,6 +12,8 @@ import { isCardOver, triesLeft } from './tries.ts'
 /** The facts about an attempt before anything is sent. */
 export type Attempt = {
   checkoutId: string
+  /** Number of attempts of the checkout before this one. */
+  earlier: number
   ip: string
   /** Undefined when the shop's server creates a link to PayKKa's own page. */
   browser: BrowserData | undefined
@@ -59,7 +61,7 @@ const EVERYONE = 'all'
 export function createCardTesting(parts: CardTestingParts): CardTesting {
   return {
     admit: async (attempt) => {
-      refuseUsedUp(await parts.history(attempt.checkoutId), attempt)
+      if (attempt.earlier > 0) refuseUsedUp(await parts.history(attempt.checkoutId), attempt)
       if (parts.isExempt(attempt.ip)) return
       const keys = countersOf(parts, attempt)
       await refuseOften(parts, keys, ['card'])

@@ -2,7 +2,7 @@
 import type { Queries } from '../database/database.ts'
 import { listDisputes } from '../database/dispute-rows.ts'
 import { listModifications } from '../database/modification-rows.ts'
-import { listSteps } from '../database/payment-rows.ts'
+import { hasOnlySteps, listSteps } from '../database/payment-rows.ts'
 import { listConsents, listKept } from '../database/saved-card-rows.ts'
 import type {
   ConsentRow,
@@ -38,7 +38,9 @@ export async function readRecords(
   })
 }
 
-/** @returns the records of one payment */
+/** @returns the records of one payment; most payments have only steps, and one statement finds that out */
 export async function recordsOf(db: Queries, paymentId: string): Promise<PaymentRecords> {
+  if (await hasOnlySteps(db, paymentId))
+    return { steps: await listSteps(db, [paymentId]), operations: [], disputes: [] }
   return (await readRecords(db, [paymentId]))(paymentId)
 }

@@ -11,6 +11,7 @@ import { BROWSER } from '../support/world.ts'
 
 const ATTEMPT: Attempt = {
   checkoutId: 'chk_1',
+  earlier: 1,
   ip: '192.0.2.1',
   browser: BROWSER,
   card: { bin: '424242', last4: '4242' },

@@ -89,6 +89,7 @@ function tryStolen(
     history,
     {
       checkoutId: `bot-${Math.floor(number / 3)}`,
+      earlier: 0,
       ip: `198.18.${Math.floor((number % addresses) / 250)}.${(number % addresses) % 250}`,
       browser: { ...BROWSER, screenWidth: 1000 + (number % 7) },
       card: { bin: String(400000 + (number % 50)), last4: digits.slice(-4) },
@@ -107,6 +108,7 @@ async function buy(
 ): Promise<boolean> {
   const attempt: Attempt = {
     checkoutId: `shopper-${office ?? ''}-${number}`,
+    earlier: 0,
     ip: office ?? `203.0.${Math.floor(number / 250) % 250}.${number % 250}`,
     browser: { ...BROWSER, screenHeight: 700 + (number % 40) },
     card: { bin: String(510000 + (number % 300)), last4: String(number).padStart(4, '0').slice(-4) },
@@ -135,12 +137,12 @@ async function send(
   attempt: Attempt,
   good: boolean,
 ): Promise<boolean> {
+  const earlier = history.get(attempt.checkoutId) ?? []
   try {
-    await guard.admit(attempt)
+    await guard.admit({ ...attempt, earlier: earlier.length })
   } catch {
     return false
   }
-  const earlier = history.get(attempt.checkoutId) ?? []
   const payment = { card_last4: attempt.card?.last4 ?? null, decline_retry: 'other-card' }
   history.set(attempt.checkoutId, [
     ...earlier,

@@ -62,7 +62,8 @@ async function payToTheEnd(
   note: (facts: SpanFacts<'payment attempt'>) => void,
 ): Promise<PayAnswer> {
   const claim = { scope: payScope(input.checkout.id), key: input.key, fingerprint: fingerprintOf(input) }
-  const earlier = await findEarlier(parts.database.db, claim)
+  // An attempt and its key are committed together: a checkout without attempts has no keys.
+  const earlier = input.checkout.attempts > 0 ? await findEarlier(parts.database.db, claim) : undefined
   if (earlier) return repeat(earlier)
   await refuseUnpayable(parts, parts.database.db, input.checkout, input.request.version)
   parts.unwritten?.refuseNew()

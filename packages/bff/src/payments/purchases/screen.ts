@@ -40,6 +40,7 @@ function attemptOf(input: PayInput, { bin, last4 }: PreparedMethod): Attempt {
   const { checkout, payIp, request, captchaToken } = input
   return {
     checkoutId: checkout.id,
+    earlier: checkout.attempts,
     ip: payIp,
     browser: request.browser,
     card: bin !== undefined && last4 !== undefined ? { bin, last4 } : undefined,
