@@ -8,6 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../src/database/migrations/index.ts'
 import { isPaidElsewhere, lockMembers } from '../../src/database/order-rows.ts'
 import { countBeginning } from '../../src/database/payment-list-rows.ts'
+import { findPaymentByGateway, findPaymentsByGateway } from '../../src/database/payment-rows.ts'
 import { isForbidden } from '../../src/database/saved-card-rows.ts'
 import { openSqlite } from '../../src/database/sqlite.ts'
 import type { Tables } from '../../src/database/tables.ts'
@@ -31,6 +32,16 @@ it('find the checkouts of an order by one index', async () => {
   expect(await plansOf((db) => isPaidElsewhere(db, 'order-1', 'chk_1'))).toEqual([
     expect.stringMatching(ofOrder),
   ])
+})
+
+it("find payments by PayKKa's order ids in an index without those that have none", async () => {
+  const byOrder = /payments_gateway \(gateway_order_id=\?\)/
+  const [one] = await plansOf((db) => findPaymentByGateway(db, null, 'GW1'))
+  expect(one).toMatch(byOrder)
+  const plans = await plansOf((db) =>
+    findPaymentsByGateway(db, [{ trans_id: 'T1', gateway_order_id: 'GW1' }]),
+  )
+  expect(plans).toEqual([expect.stringMatching(/MULTI-INDEX OR/)])
 })
 
 it('count the orders that begin with some letters by an index', async () => {

@@ -13,6 +13,8 @@ import { listDisputeReports } from '../../src/database/dispute-rows.ts'
 import { findEarlier } from '../../src/database/idempotent.ts'
 import { MIGRATIONS } from '../../src/database/migrations/index.ts'
 import { listModifications } from '../../src/database/modification-rows.ts'
+import { listSteps } from '../../src/database/payment-rows.ts'
+import { useSeal } from '../../src/database/used-seal-rows.ts'
 import { deriveDisputeId } from '../../src/domain/ids.ts'
 import { modifyScope } from '../../src/payments/modifications/begin-modification.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
@@ -185,5 +187,36 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', 
       actor_id: null,
       actor_claimed: null,
     })
+  })
+
+  it('keeps the steps of its payments and the seals that have paid', async () => {
+    const database = await databaseBefore(kind, '0040-fewer-pages')
+    const step = { at: NOW, from_status: null, cause: 'shopper', detail: null, gateway_message: null }
+    const steps = [
+      { ...step, payment_id: 'pay_a', seq: 1, to_status: 'sending' },
+      { ...step, payment_id: 'pay_a', seq: 2, to_status: 'declined', gateway_message: 'no' },
+      { ...step, payment_id: 'pay_b', seq: 1, to_status: 'sending', detail: 'x' },
+    ]
+    for (const id of ['a', 'b']) {
+      await insert(
+        database,
+        'checkouts',
+        checkoutRow(`chk_${id}`, { attempts: 1, secret_hash: id, order_reference: id }),
+      )
+      await insert(database, 'payments', paymentRow(`pay_${id}`, `chk_${id}`))
+    }
+    for (const row of steps) await insert(database, 'payment_steps', row)
+    await insert(database, 'used_seals', { mark: 'used', used_at: NOW })
+    expect(await database.migrate()).toContain('0040-fewer-pages')
+    expect(await listSteps(database.db, ['pay_a', 'pay_b'])).toEqual(
+      steps.toSorted((a, b) => a.seq - b.seq || (a.payment_id < b.payment_id ? -1 : 1)),
+    )
+    const use = (mark: string) => database.transaction((tx) => useSeal(tx, mark, NOW))
+    expect(await use('used')).toBe(false)
+    expect(await use('new')).toBe(true)
+    // The rewritten table still belongs to its payments.
+    await expect(
+      insert(database, 'payment_steps', { ...step, payment_id: 'pay_z', seq: 1, to_status: 'sending' }),
+    ).rejects.toThrow(/foreign key/i)
   })
 })

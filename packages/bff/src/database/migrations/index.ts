@@ -26,6 +26,7 @@ import { up as disputes } from './0033-disputes.ts'
 import { up as retention } from './0034-retention.ts'
 import { up as agreements } from './0036-agreements.ts'
 import { up as eventEndpoints } from './0039-event-endpoints.ts'
+import { up as fewerPages } from './0040-fewer-pages.ts'
 import { up as auditOfPurchases } from './0043-audit-of-purchases.ts'
 
 /** By name, in the order in which they run. */
@@ -52,6 +53,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0034-retention': { up: retention },
   '0036-agreements': { up: agreements },
   '0039-event-endpoints': { up: eventEndpoints },
+  '0040-fewer-pages': { up: fewerPages },
   '0043-audit-of-purchases': { up: auditOfPurchases },
 }
 

@@ -1,4 +1,5 @@
 /** Writes what an answer proves about a payment: its columns, history, checkout and event for the shop. */
+import { changesOf } from '../../database/changes.ts'
 import { findCheckout, lockCheckout, updateCheckout } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
 import { addShopEvent } from '../../database/event-rows.ts'
@@ -53,7 +54,7 @@ export async function applyToPayment(
     !isPaid(verdict.status) || (await keepCard(parts, tx, { ...payment, ...changes }, verdict.facts))
   // PayKKa may return the token only in a later query.
   if (!kept && known.queries < TOKEN_QUERIES) changes.next_query_at ??= now + 2000 * 2 ** known.queries
-  await updatePayment(tx, payment.id, changes)
+  await updatePayment(tx, payment.id, changesOf(payment, changes))
   const after = { ...payment, ...changes }
   if (moved) await recordMove(parts, tx, payment, after, verdict)
   else if (refundedIn(after) !== refundedIn(payment)) await reportRefund(tx, after)
