@@ -1,5 +1,5 @@
 /** Runs Stryker over the BFF's money and security rules, slice by slice (`packages/bff/mutation-slices.json`), and counts. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { inRoot } from '../../scripts/paths.ts'
 import { run } from '../../scripts/processes/run.ts'
@@ -12,6 +12,8 @@ const REPORT = inRoot('.mutation-report.json')
 const STRYKER = inRoot('packages', 'bff', 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js')
 /** What was measured of each slice, so that one can be measured again without the others. */
 const KEPT = inRoot('node_modules', '.cache', 'mutation')
+/** `tempDirName` of `stryker.config.json`. */
+const SANDBOXES = inRoot('.mutation')
 const MINUTE = 60_000
 
 /** What must be noticed at least. */
@@ -44,6 +46,7 @@ const keptReport = ({ name }: Slice) => join(KEPT, `${name}.json`)
 async function measure(slice: Slice, minutes: number): Promise<void> {
   mkdirSync(KEPT, { recursive: true })
   rmSync(REPORT, { force: true })
+  linkNeighbor()
   const { output } = await run(process.execPath, [STRYKER, 'run', '--mutate', slice.mutate.join(',')], {
     cwd: BFF,
     limitMs: minutes * MINUTE,
@@ -51,6 +54,13 @@ async function measure(slice: Slice, minutes: number): Promise<void> {
   })
   if (!existsSync(REPORT)) throw new Error(`stryker left no report of ${slice.name}:\n${output.slice(-2000)}`)
   renameSync(REPORT, keptReport(slice))
+}
+
+/** Tests import the emulator's test vectors by a relative path, which starts in Stryker's copy of the BFF. */
+function linkNeighbor(): void {
+  mkdirSync(SANDBOXES, { recursive: true })
+  rmSync(join(SANDBOXES, 'emulator'), { force: true })
+  symlinkSync(inRoot('packages', 'emulator'), join(SANDBOXES, 'emulator'))
 }
 
 function readReport(slice: Slice): Report {
