@@ -9,10 +9,3 @@ declare const page: import('@playwright/test').Page
 declare const browser: import('@paykka-checkout/element/testing/webdriverio').WdioBrowser
 declare const cy: import('@paykka-checkout/element/testing/cypress').Cy
 declare function mustBeOk(response: Response): void
-
-declare module 'react' {
-  // biome-ignore lint/style/noNamespace: this is how React declares it
-  namespace JSX {
-    interface IntrinsicElements {}
-  }
-}

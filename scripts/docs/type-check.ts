@@ -9,6 +9,8 @@ const ELEMENT = inRoot('packages', 'checkout-element', 'src')
 const BFF = inRoot('packages', 'bff')
 const EMULATOR = inRoot('packages', 'emulator', 'src')
 
+const REACT = inRoot('packages', 'checkout-element', 'node_modules', '@types', 'react')
+
 /** Written as a shop writes them; here they are this repository's sources. */
 const PATHS = {
   '@paykka-checkout/element': [join(ELEMENT, 'index.ts')],
@@ -16,6 +18,7 @@ const PATHS = {
   '@paykka-checkout/element/testing/cypress': [join(ELEMENT, 'testing', 'cypress.ts')],
   '@paykka-checkout/element/testing/webdriverio': [join(ELEMENT, 'testing', 'webdriverio.ts')],
   '@paykka-checkout/element/testing/wallets': [join(ELEMENT, 'testing', 'wallets', 'index.ts')],
+  '@paykka-checkout/element/react': [join(ELEMENT, 'react', 'index.ts')],
   '@paykka-checkout/element/*': [join(ELEMENT, '*.ts')],
   '@paykka-checkout/bff': [join(BFF, 'src', 'index.ts')],
   '@paykka-checkout/bff/client': [join(BFF, 'src', 'client.ts')],
@@ -25,6 +28,8 @@ const PATHS = {
   '@paykka-checkout/shared-types': [inRoot('packages', 'shared-types', 'src', 'index.ts')],
   '@playwright/test': [inRoot('e2e', 'node_modules', '@playwright', 'test')],
   fastify: [join(BFF, 'node_modules', 'fastify')],
+  react: [REACT],
+  'react/*': [join(REACT, '*')],
   standardwebhooks: [join(BFF, 'node_modules', 'standardwebhooks')],
   vitest: [join(BFF, 'node_modules', 'vitest')],
 }
@@ -63,7 +68,7 @@ const MAY_BE_NULL = /^TS(2531|18047)$/
  */
 function complaintOf(line: string, names: Map<string, Block>): string[] {
   const [, name = '', at, code = '', text] =
-    /^(s\d+)\.[jt]s\((\d+),\d+\): error (TS\d+): (.*)/.exec(line) ?? []
+    /^(s\d+)\.[jt]sx?\((\d+),\d+\): error (TS\d+): (.*)/.exec(line) ?? []
   const block = names.get(name)
   if (!block || (block.language === 'js' && MAY_BE_NULL.test(code))) return []
   return [`${block.file}:${Number(at) + block.line} ${code} ${text}`]
@@ -75,6 +80,7 @@ function project() {
     compilerOptions: {
       module: 'Preserve',
       moduleResolution: 'Bundler',
+      jsx: 'react-jsx',
       lib: ['ES2024', 'DOM', 'DOM.Iterable'],
       types: ['node'],
       typeRoots: [inRoot('node_modules', '@types')],

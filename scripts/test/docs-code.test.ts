@@ -12,7 +12,7 @@ const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => l
 const block = (language: string, text: string): Block => ({ file: 'x.md', line: 1, language, text })
 
 /** Those that a test runs, parses or compares; a diagram and other programs' settings are not code of ours. */
-const KNOWN = ['ts', 'js', 'html', 'json', 'http', 'sh', 'css', 'mermaid', 'nginx', 'text']
+const KNOWN = ['ts', 'tsx', 'js', 'html', 'json', 'http', 'sh', 'css', 'mermaid', 'nginx', 'text']
 
 it('every block names its language', () => {
   const unknown = blocks.filter(({ language }) => !KNOWN.includes(language))
@@ -20,7 +20,7 @@ it('every block names its language', () => {
 })
 
 it('TypeScript and JavaScript have the types of the packages, and wrong code would be found', async () => {
-  const code = inLanguage('ts', 'js')
+  const code = inLanguage('ts', 'tsx', 'js')
   const scripts = inLanguage('html').flatMap((page) => checkHtml(page).scripts)
   const wrong = [
     block('ts', "import { nothing } from '@paykka-checkout/bff'\nexport { nothing }"),

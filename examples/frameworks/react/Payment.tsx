@@ -1,17 +1,10 @@
-/** A payment form in React 19: the tag as it is, with the element’s own attributes and events. No wrapper is needed. */
-import '@paykka-checkout/element/define'
-import type { PaykkaChangeEvent, PaykkaCheckout, PaykkaIntrinsicElements } from '@paykka-checkout/element'
+/** A payment form in React: the same on the server, where the component writes the tag with its attributes. */
+import type { PaykkaChangeEvent } from '@paykka-checkout/element'
+import { PaykkaCheckout } from '@paykka-checkout/element/react'
 import type { FormEvent, JSX } from 'react'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import type { CheckoutAccess } from '../shared/open-checkout.ts'
 import { MESSAGES } from '../shared/open-checkout.ts'
-
-declare module 'react' {
-  // biome-ignore lint/style/noNamespace: React keeps the names of tags in one.
-  namespace JSX {
-    interface IntrinsicElements extends PaykkaIntrinsicElements {}
-  }
-}
 
 export function Payment({ bffUrl, clientSecret }: CheckoutAccess): JSX.Element {
   const [note, setNote] = useState('')
@@ -20,15 +13,8 @@ export function Payment({ bffUrl, clientSecret }: CheckoutAccess): JSX.Element {
   const [card, setCard] = useState('')
   const [receipt, setReceipt] = useState('')
 
-  /** By reference, because React hydrates a custom element without its objects and without its listeners. */
-  const connect = useCallback((element: PaykkaCheckout | null) => {
-    if (!element) return undefined
-    const onChange = ({ brand, last4, complete }: PaykkaChangeEvent) =>
-      setCard(complete ? `${brand} ending in ${last4}` : '')
-    element.messages = MESSAGES
-    element.addEventListener('paykka-change', onChange)
-    return () => element.removeEventListener('paykka-change', onChange)
-  }, [])
+  const onChange = ({ brand, last4, complete }: PaykkaChangeEvent) =>
+    setCard(complete ? `${brand} ending in ${last4}` : '')
 
   /** Heard once the payment succeeded. */
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -50,13 +36,14 @@ export function Payment({ bffUrl, clientSecret }: CheckoutAccess): JSX.Element {
         now
       </label>
       {byCard && (
-        <paykka-checkout
-          ref={connect}
+        <PaykkaCheckout
           name="payment"
-          pay-button="none"
-          bff-url={bffUrl}
-          {...(clientSecret ? { 'client-secret': clientSecret } : {})}
+          payButton="none"
+          bffUrl={bffUrl}
+          clientSecret={clientSecret}
+          messages={MESSAGES}
           theme={dark ? 'dark' : 'light'}
+          onChange={onChange}
         />
       )}
       <p>

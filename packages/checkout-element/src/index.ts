@@ -2,6 +2,7 @@
 
 export type { Appearance, AppearanceFont } from '@paykka-checkout/shared-types'
 export type { FraudData, MethodOffer, RetryAdvice } from './checkout/wire.ts'
+export type { SavedCardsEventMap } from './elements/account/account-events.ts'
 export { PaykkaCheckout } from './elements/paykka-checkout.ts'
 export type { SkeletonOptions } from './elements/skeleton.ts'
 export { renderSkeleton } from './elements/skeleton.ts'
@@ -15,7 +16,15 @@ export {
   PaykkaReadyEvent,
   PaykkaSubmitEvent,
 } from './events.ts'
-export type { PaykkaCheckoutAttributes, PaykkaIntrinsicElements } from './jsx.ts'
+export type {
+  CheckoutProperties,
+  ExpressProperties,
+  PaykkaCheckoutAttributes,
+  PaykkaIntrinsicElements,
+  PaykkaSolidElements,
+  PaykkaVueComponents,
+  SavedCardsProperties,
+} from './jsx.ts'
 export { registerLocale } from './locales/localization.ts'
 export type { Texts } from './locales/texts.ts'
 export type { ContactField, WalletEventMap } from './methods/wallets/wallet-events.ts'

@@ -195,6 +195,8 @@ export class PaykkaCheckout extends FormElement {
     restartUrl: { attribute: 'restart-url' },
     name: { reflect: true },
     disabled: { type: Boolean, reflect: true },
+    challengeToken: { attribute: false },
+    fraud: { attribute: false },
   }
 
   /** @internal The browser around the element; tests pass their own. */

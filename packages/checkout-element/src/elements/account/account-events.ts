@@ -1,4 +1,5 @@
 /** Events of `<paykka-saved-cards>`. Both events bubble and are composed. */
+import type { PaykkaErrorEvent } from '../../events.ts'
 
 const options = { bubbles: true, composed: true }
 
@@ -22,9 +23,13 @@ export class PaykkaAgreementEndedEvent extends Event {
   }
 }
 
+/** Every event of `<paykka-saved-cards>` by name. */
+export type SavedCardsEventMap = {
+  'paykka-card-removed': PaykkaCardRemovedEvent
+  'paykka-agreement-ended': PaykkaAgreementEndedEvent
+  'paykka-error': PaykkaErrorEvent
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'paykka-card-removed': PaykkaCardRemovedEvent
-    'paykka-agreement-ended': PaykkaAgreementEndedEvent
-  }
+  interface HTMLElementEventMap extends Omit<SavedCardsEventMap, 'paykka-error'> {}
 }
