@@ -27,6 +27,7 @@ import { audit } from './http/operator/security-audit.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { challenge } from './http/pages/challenge-page.ts'
 import { domainAssociation } from './http/pages/domain-association.ts'
+import { fonts } from './http/pages/fonts.ts'
 import { marksRoute } from './http/pages/marks-route.ts'
 import { pages } from './http/pages/pages.ts'
 import { paykkaNotifications } from './http/paykka/paykka-notifications.ts'
@@ -184,7 +185,7 @@ async function registerPaykka(
 /** Pages, frames and files for browsers. */
 async function registerPages(
   app: FastifyInstance,
-  { allowedOrigins, publicUrl, marks, paykka }: Config,
+  { allowedOrigins, publicUrl, marks, paykka, appearance }: Config,
   { core }: Composition,
   elementDirectory: string,
 ): Promise<void> {
@@ -194,6 +195,7 @@ async function registerPages(
   await app.register(challenge, { allowedOrigins, publicUrl })
   await app.register(domainAssociation, { offer })
   await app.register(marksRoute, { marks })
+  await app.register(fonts, { files: appearance?.fontFiles ?? [] })
 }
 
 /** Routes for operators and the merchant's auditor. */
@@ -206,6 +208,7 @@ async function registerOperator(
   const { publicUrl, wallets, encryptedCard, fraudScriptUrl, marks } = config
   const { database, health } = core
   const foreignScripts = {
+    fonts: (config.appearance?.fontFiles ?? []).length > 0,
     applePay: wallets.applePay !== undefined,
     googlePay: wallets.googlePay !== undefined,
     encryptedCard,

@@ -172,7 +172,8 @@ function offerOf(config: Config): PayOffer {
   const { billingAddressCollection } = config.paykka
   const marks = markPaths(config.marks)
   const shown = { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode, marks }
-  return { ...shown, billingAddressCollection }
+  const appearance = config.appearance?.appearance
+  return { ...shown, billingAddressCollection, appearance }
 }
 
 function cardsOf({ cardBrands }: Config, { find: findKey }: CardKeys, { now }: Clock) {

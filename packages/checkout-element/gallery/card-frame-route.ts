@@ -9,6 +9,7 @@ const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   `style-src ${styleHashes(DRAWN).join(' ')}`,
+  "font-src 'self'",
   "connect-src 'self' ws:",
   "base-uri 'none'",
   "form-action 'none'",

@@ -1,6 +1,7 @@
 /** Shows the state that the address names, like a shop's page. */
 import '../src/define-express.ts'
 import '../src/define-saved-cards.ts'
+import type { Appearance } from '@paykka-checkout/shared-types'
 import type { PaykkaCardForm } from '../src/card/form/card-form.ts'
 import { PaykkaCheckout } from '../src/elements/paykka-checkout.ts'
 import { PaykkaSavedCards } from '../src/elements/paykka-saved-cards.ts'
@@ -30,6 +31,17 @@ function dressPage(): void {
   document.head.append(sheet)
 }
 
+/** The look of a file in `looks/`, or the JSON itself; the page around it has its font and its colors, as a shop's page would. */
+async function brand(element: PaykkaCheckout): Promise<void> {
+  const name = query.get('appearance')
+  if (!name) return
+  const json = name.startsWith('{') ? name : await (await fetch(`/gallery/looks/${name}.json`)).text()
+  const appearance = JSON.parse(json) as Appearance
+  element.appearance = appearance
+  const { 'font-family': font, 'color-surface': surface, 'color-text': text } = appearance.tokens ?? {}
+  Object.assign(document.body.style, { fontFamily: font ?? '', background: surface ?? '', color: text ?? '' })
+}
+
 /** All three elements take the same address and secret. */
 function makeElement({ tag, layout }: State): PaykkaCheckout {
   const element = document.createElement(tag ?? 'paykka-checkout') as PaykkaCheckout
@@ -48,6 +60,18 @@ function formOf(element: PaykkaCheckout): PaykkaCardForm {
   const form = place?.querySelector('paykka-card-form')
   if (!form) throw new TypeError('no card form')
   return form
+}
+
+/** The order beside the element, for pictures of a whole shop: `shop=<name of the shop>`. */
+function showOrder(): void {
+  const order = document.querySelector<HTMLElement>('#order')
+  if (!order || !query.has('shop')) return
+  order.hidden = false
+  document.body.classList.add('shop')
+  for (const part of ['shop', 'item', 'price']) {
+    const place = order.querySelector(`.${part}`)
+    if (place) place.textContent = asked(part, '')
+  }
 }
 
 /** In the middle of the page, or in the place that the address names. */
@@ -72,6 +96,7 @@ async function show(name: string): Promise<void> {
   world.surround(PaykkaCheckout)
   world.surround(PaykkaSavedCards)
   const element = makeElement(state)
+  await brand(element)
   put(element)
   if (!state.noForm || state.checkout) await element.whenReady
   const stage = { element, world, form: () => formOf(element) }
@@ -91,6 +116,7 @@ async function codeShown({ shadowRoot }: PaykkaCheckout): Promise<void> {
 // An attempt that another picture stored would continue here.
 localStorage.clear()
 dressPage()
+showOrder()
 await show(asked('state', 'empty'))
 // One more frame, so that the picture shows the last rendering.
 requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute('data-shown', '')))

@@ -6,7 +6,7 @@ import type { Call } from '../test/support/fake-world.ts'
 import { answered, problem } from '../test/support/fake-world.ts'
 import { ENCRYPTED_CARD } from './encrypted-card.ts'
 import type { Stage, State } from './stage.ts'
-import { WAYS_TO_PAY } from './ways-to-pay.ts'
+import { HOSTED, WAYS_TO_PAY } from './ways-to-pay.ts'
 
 const CARD = { number: '4242424242424242', expiry: '12/34', cvc: '123', holder: 'Ada Lovelace' }
 const MISTAKES = { number: '4242424242424241', expiry: '12/20', cvc: '1', holder: '' }
@@ -123,6 +123,12 @@ export const STATES: Record<string, State> = {
     title: "The page's own pay button",
     checkout: {},
     act: ({ element }) => element.setAttribute('pay-button', 'none'),
+  },
+  beside: {
+    title: 'The card form beside another way to pay',
+    checkout: { ...HOSTED, saveCard: 'ask' },
+    ways: true,
+    act: ({ form }) => fill(form()),
   },
   ...ENCRYPTED_CARD,
   ...WAYS_TO_PAY,

@@ -1,5 +1,6 @@
 /** Checkouts as the API shows them. */
 import type {
+  Appearance,
   CardBrand,
   CardEntry,
   CardKey,
@@ -64,6 +65,8 @@ export type Offer = {
   marks: Record<string, string>
   /** PayKKa's word for every checkout that names none. */
   billingAddressCollection: string
+  /** The look of every checkout. */
+  appearance: Appearance | undefined
 }
 
 /** @returns the checkout as shown to the browser */
@@ -98,8 +101,9 @@ export function publicCheckout(
     orderReference: row.order_reference,
     ...(Object.keys(offer.marks).length > 0 ? { marks: offer.marks } : {}),
     ...present({ locale: details.locale, recurring: details.recurring }),
+    ...present({ appearance: offer.appearance, encryptedCard: offer.encryptedCard }),
     ...present({ billing: billingToCollect(status, details, offer.billingAddressCollection) }),
-    ...present({ encryptedCard: offer.encryptedCard, hosted: hostedIn(row, methods, offer) }),
+    ...present({ hosted: hostedIn(row, methods, offer) }),
     ...walletSettings(row, details, methods, offer),
     ...cancellation(row),
   }

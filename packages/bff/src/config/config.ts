@@ -1,6 +1,7 @@
 /** Reads the environment once and turns it into one frozen, typed object. Nothing else reads `process.env`. */
 import type { KeyObject } from 'node:crypto'
 import { createSecretKey } from 'node:crypto'
+import { readAppearance } from '../checkouts/appearance/appearance-settings.ts'
 import { readHosted } from '../checkouts/hosted-settings.ts'
 import { deepFreeze } from '../environment/deep-freeze.ts'
 import { keySource } from '../environment/key-source.ts'
@@ -95,6 +96,8 @@ function readConfig(env: Env, values: Environment) {
     heldFunds: () => heldFunds(values),
     partialVoid: () => values.PARTIAL_VOID,
     savedCardCode: () => values.SAVED_CARD_CODE,
+    /** The look of every checkout, and its fonts. */
+    appearance: () => named('APPEARANCE_FILE', () => appearance(values)),
     hosted: () => readHosted(values),
     /** The merchant's marks of payment methods; none without a folder. */
     marks: () => values.MARKS_DIR ?? [],
@@ -146,6 +149,11 @@ function readMasterKey(values: Environment): KeyObject {
     if (secret.length < 32) throw new Error('must be 32 characters or more')
     return createSecretKey(Buffer.from(secret))
   })
+}
+
+function appearance(values: Environment) {
+  const origins = { publicUrl: values.BFF_PUBLIC_URL, allowedOrigins: values.BFF_ALLOWED_ORIGINS }
+  return readAppearance(values, origins)
 }
 
 function allowedOrigins({ BFF_ALLOWED_ORIGINS: origins, BFF_PUBLIC_URL: publicUrl }: Environment): string[] {

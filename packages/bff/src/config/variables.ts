@@ -1,5 +1,6 @@
 /** Every environment variable of the BFF. `.env.example` and docs/reference/configuration.md are generated from it. */
 import { CARD_BRANDS, CARD_ENTRIES } from '@paykka-checkout/shared-types'
+import { APPEARANCE_VARIABLES } from '../checkouts/appearance/appearance-settings.ts'
 import { HOSTED_VARIABLES } from '../checkouts/hosted-settings.ts'
 import { sqlitePath } from '../database/database-address.ts'
 import { checkPostgresAddress } from '../database/postgres-address.ts'
@@ -245,6 +246,7 @@ export const VARIABLES = {
     ...flag(false),
   },
   SAVED_CARD_CODE: { about: 'Ask for the security code of a saved card', ...flag(true) },
+  ...APPEARANCE_VARIABLES,
   ...HOSTED_VARIABLES,
   ...MARKS_VARIABLES,
   ENCRYPTED_CARD_CLIENT_KEY: text("PayKKa's client key, ck_…; required with CARD_ENTRY=encrypted-card"),

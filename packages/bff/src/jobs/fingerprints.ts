@@ -77,7 +77,7 @@ function way(config: Config) {
 /** The payment methods offered to shoppers. */
 function offer(config: Config) {
   const { cardEntry, cardBrands, heldFunds, partialVoid, savedCardCode, hosted, wallets } = config
-  const { searchableMetadata } = config
+  const { searchableMetadata, appearance } = config
   return {
     CARD_ENTRY: cardEntry,
     CARD_BRANDS: cardBrands.toSorted(),
@@ -87,6 +87,7 @@ function offer(config: Config) {
     SAVED_CARD_CODE: savedCardCode,
     SEARCHABLE_METADATA: searchableMetadata.toSorted(),
     HOSTED_METHODS: hosted.methods,
+    APPEARANCE_FILE: appearance,
     APPLE_PAY_DOMAIN: wallets.applePay && Object.entries(wallets.applePay.domains),
     GOOGLE_PAY_MERCHANT_ID: wallets.googlePay?.settings,
   }

@@ -106,7 +106,7 @@ describe("the card frame's headers", () => {
     expect(styles).toHaveLength(2)
     const hashes = styles.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
     expect(headers['content-security-policy']).toBe(
-      `default-src 'none'; script-src 'self'; style-src ${hashes.join(' ')}; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types lit-html`,
+      `default-src 'none'; script-src 'self'; style-src ${hashes.join(' ')}; font-src 'self' https://shop.example; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types lit-html`,
     )
     expect(headers).toMatchObject({
       'cross-origin-opener-policy': 'same-origin',

@@ -12,6 +12,8 @@ export type ForeignScripts = {
   encryptedCard?: { scriptUrl: string; apiUrl: string } | undefined
   /** PayKKa's fraud script, which the shop's page loads itself. */
   fraudScriptUrl?: string | undefined
+  /** True when the BFF serves fonts of APPEARANCE_FILE. */
+  fonts?: boolean
 }
 
 type Directives = Record<string, string[]>
@@ -43,6 +45,7 @@ export function storefrontDirectives(bff: string, foreign: ForeignScripts, marks
     // The image of Google's button, and the merchant's own marks.
     'img-src': [...(foreign.googlePay ? ['https://www.gstatic.com'] : []), ...(marks ? [bff] : [])],
     'style-src': cardScript,
+    'font-src': foreign.fonts ? [bff] : [],
     'require-trusted-types-for': ["'script'"],
     // The element loads third-party scripts only from known URLs, under its own Trusted Types policy.
     'trusted-types': ['lit-html', ...(loaded.length > 0 ? ['paykka-wallets'] : [])],

@@ -123,6 +123,8 @@ function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<st
     "script-src 'self'",
     // Only the page's two style sheets, by their hashes.
     `style-src ${styles.join(' ')}`,
+    // The fonts of an appearance: of the BFF and of the storefronts, never of others.
+    `font-src 'self' ${allowedOrigins.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${allowedOrigins.join(' ')}`,

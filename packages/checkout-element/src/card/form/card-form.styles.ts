@@ -58,7 +58,7 @@ export const cardFormStyles = css`
     background: var(--_field);
     color: inherit;
     font: inherit;
-    font-variant-numeric: tabular-nums;
+    font-variant-numeric: lining-nums tabular-nums;
     text-align: start;
     outline: 2px solid transparent;
     outline-offset: -2px;

@@ -18,6 +18,10 @@ export const formLayoutStyles = css`
     display: none;
   }
 
+  .box .logo {
+    inset-inline-end: min(12px, var(--paykka-field-padding, 14px));
+  }
+
   /* Labels in the field. */
   :host([data-in]) .field {
     position: relative;
@@ -53,6 +57,7 @@ export const formLayoutStyles = css`
   :host([data-in='inside']) label,
   :host([data-in]) .field:focus-within label,
   :host([data-in]) .field:has(input:not(:placeholder-shown), input:autofill) label {
+    max-inline-size: calc((100% - 2 * var(--paykka-field-padding, 14px)) / 0.75);
     transform: translateY(-22%) scale(0.75);
   }
   :host([data-in]) input {
@@ -74,33 +79,12 @@ export const formLayoutStyles = css`
     visibility: hidden;
   }
 
-  /* One line. */
-  @container card-form (inline-size >= 460px) {
-    :host([data-card-layout='line']) form {
-      grid-template-columns: minmax(0, 1fr) minmax(7em, 28%) minmax(5.5em, 20%);
-      column-gap: 0;
-    }
-    :host([data-card-layout='line']) .number {
-      grid-column: auto;
-    }
-    :host([data-card-layout='line']) .number input {
-      border-start-end-radius: 0;
-      border-end-end-radius: 0;
-    }
-    :host([data-card-layout='line']) .expiry input {
-      border-radius: 0;
-    }
-    :host([data-card-layout='line']) .cvc input {
-      border-start-start-radius: 0;
-      border-end-start-radius: 0;
-    }
-    :host([data-card-layout='line']) :is(.expiry, .cvc) {
-      margin-inline-start: -1px;
-    }
-    :host([data-card-layout='line']) :is(.expiry, .cvc) label {
-      padding-inline-start: 1px;
-    }
+  /* A resting label needs the place of the drawing. */
+  :host([data-in='floating']) .cvc:not(:focus-within):has(input:placeholder-shown) .logo {
+    visibility: hidden;
   }
+
+  /* One line. Boxes of digits run left to right in every script, so their corners are physical. */
   :host([data-card-layout='line']) label {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -111,55 +95,97 @@ export const formLayoutStyles = css`
   :host([data-card-layout='line']) .cvc input {
     padding-inline: var(--paykka-field-padding, 14px);
   }
-  :host([data-card-layout='line']) .field:focus-within {
-    z-index: 1;
-  }
-  :host([data-card-layout='line']) :is(.number, .expiry, .cvc) {
+  :host([data-card-layout='line']) .field {
     position: relative;
   }
-  :host([data-card-layout='line']) :is(.number, .expiry):has(.error) ~ :is(.expiry, .cvc) .error {
-    visibility: hidden;
+  :host([data-card-layout='line']) .field:has([aria-invalid='true']) {
+    z-index: 1;
   }
-  :host([data-card-layout='line']) :is(.expiry, .cvc) .error {
-    position: absolute;
-    inset-block-start: calc(100% - var(--_message-row, 1.625em));
-    inset-inline-end: 0;
-    inline-size: max-content;
-    max-inline-size: 18em;
-    text-align: end;
+  :host([data-card-layout='line']) .field:focus-within {
+    z-index: 2;
+  }
+  @container card-form (inline-size >= 480px) {
+    :host([data-card-layout='line']) form {
+      grid-template-columns: minmax(0, 1fr) 25% 24%;
+      column-gap: 0;
+    }
+    :host([data-card-layout='line']) .number {
+      grid-column: auto;
+    }
+    :host([data-card-layout='line']) .number .top {
+      margin-inline-end: 12px;
+    }
+    :host([data-card-layout='line']) .expiry input,
+    :host([data-card-layout='line']:dir(ltr)) .number input,
+    :host([data-card-layout='line']:dir(rtl)) .cvc input {
+      border-start-end-radius: 0;
+      border-end-end-radius: 0;
+    }
+    :host([data-card-layout='line']) .expiry input,
+    :host([data-card-layout='line']:dir(rtl)) .number input,
+    :host([data-card-layout='line']:dir(ltr)) .cvc input {
+      border-start-start-radius: 0;
+      border-end-start-radius: 0;
+    }
+    :host([data-card-layout='line']) :is(.expiry, .cvc) {
+      margin-inline-start: -1px;
+    }
+    /* Its text is longer than its field. */
+    :host([data-card-layout='line']) :is(.expiry, .cvc) .error {
+      position: absolute;
+      grid-row: 3;
+      inset-block-start: 0;
+      inset-inline-end: 0;
+      inline-size: max-content;
+      max-inline-size: 18em;
+      text-align: end;
+    }
+    /* One message at a time fits. */
+    :host([data-card-layout='line']) :is(.number, .expiry):has(.error) ~ :is(.expiry, .cvc) .error {
+      visibility: hidden;
+    }
   }
   /* Two joined lines where one does not fit. */
-  @container card-form (inline-size < 460px) {
+  @container card-form (inline-size < 480px) {
     :host([data-card-layout='line'][data-in]) form {
       column-gap: 0;
     }
     :host([data-card-layout='line'][data-in]) .number {
       grid-template-rows: 0 auto 0;
     }
-    :host([data-card-layout='line'][data-in]) .number input {
-      border-end-start-radius: 0;
-      border-end-end-radius: 0;
-    }
     :host([data-card-layout='line'][data-in]) .number .message {
       position: absolute;
-      inset-block-start: calc(100% + var(--_field-height) - 1px);
+      grid-row: auto;
+      inset-block-start: calc(200% - 1px);
       inset-inline: 0;
     }
     :host([data-card-layout='line'][data-in]) :is(.expiry, .cvc) {
       margin-block-start: -1px;
     }
-    :host([data-card-layout='line'][data-in]) .expiry input {
-      border-start-start-radius: 0;
-      border-start-end-radius: 0;
-      border-end-end-radius: 0;
-    }
     :host([data-card-layout='line'][data-in]) .cvc {
       margin-inline-start: -1px;
     }
-    :host([data-card-layout='line'][data-in]) .cvc input {
+    :host([data-card-layout='line'][data-in]) .number input {
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
+    }
+    :host([data-card-layout='line'][data-in]) :is(.expiry, .cvc) input {
       border-start-start-radius: 0;
       border-start-end-radius: 0;
+    }
+    :host([data-card-layout='line'][data-in]:dir(ltr)) .expiry input,
+    :host([data-card-layout='line'][data-in]:dir(rtl)) .cvc input {
+      border-end-end-radius: 0;
+    }
+    :host([data-card-layout='line'][data-in]:dir(rtl)) .expiry input,
+    :host([data-card-layout='line'][data-in]:dir(ltr)) .cvc input {
       border-end-start-radius: 0;
+    }
+    :host([data-card-layout='line'][data-in])
+      :is(.number, .expiry):has(.error)
+      ~ :is(.expiry, .cvc)
+      .error {
+      visibility: hidden;
     }
   }
 

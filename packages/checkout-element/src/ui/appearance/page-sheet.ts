@@ -16,7 +16,7 @@ export function pageSheet(appearance: Appearance): CSSStyleSheet {
   sheet.replaceSync(`
     .skeleton i, .skeleton b { margin-block: var(--_label-row, 1.5em) var(--_message-row, 1.625em); }
     ${rowsRule(narrow)}
-    @container (inline-size >= 502px) { ${rowsRule(wide)} ${cardLayout === 'line' ? '.skeleton b { display: none; }' : ''} }
+    @container (inline-size >= 522px) { ${rowsRule(wide)} ${cardLayout === 'line' ? '.skeleton b { display: none; }' : ''} }
     ${holder === 'hidden' ? '.skeleton b + i { display: none; }' : ''}
     ${iconStyle === 'mono' ? ".hosted-logo, [part~='method'] > svg, .logo { filter: grayscale(1); }" : ''}
     ${iconStyle === 'none' ? ".hosted-logo, [part~='method'] > svg, .logo, .hint .icon { display: none; }" : ''}`)

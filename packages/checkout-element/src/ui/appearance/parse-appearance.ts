@@ -124,7 +124,7 @@ function fontOf(
     hosts.includes(url.origin) &&
     !url.search &&
     /\.woff2?$/.test(url.pathname) &&
-    FONT.test(`${family}/${weight}/${style}`)
+    FONT.test(`${family ?? ''}/${weight}/${style}`)
   return fits ? ({ family, src: url.origin + url.pathname, weight, style } as AppearanceFont) : null
 }
 
