@@ -78,7 +78,7 @@ const OPTIONS: Record<keyof typeof APPEARANCE_OPTIONS, readonly [attribute: stri
   iconStyle: ['icon-style', 'brand logos in color, in gray, or none'],
 }
 
-const valueOf = (table: readonly (readonly [RegExp, string])[], name: string): string => {
+const valueFor = (table: readonly (readonly [RegExp, string])[], name: string): string => {
   const found = table.find(([pattern]) => pattern.test(name))
   if (!found) throw new Error(`scripts/appearance-page.ts has no value for ${name}`)
   return found[1]
@@ -90,7 +90,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
 
 /** Names with the same value share a row. */
 function byValue(names: readonly string[], values: readonly (readonly [RegExp, string])[]): string[][] {
-  const rows = Map.groupBy(names, (name) => valueOf(values, name))
+  const rows = Map.groupBy(names, (name) => valueFor(values, name))
   return [...rows].map(([value, shared]) => [code(shared), value])
 }
 

@@ -11,7 +11,7 @@ const TOKEN =
 const MAX_LENGTH = 200
 
 /** These would take the value from somewhere else. */
-const ELSEWHERE = /^(inherit|initial|unset|revert|revert-layer|default)$/i
+const ELSEWHERE = /^(inherit|initial|unset|revert|revert-layer)$/i
 
 /** The tokens of a value, or `null`. */
 export function tokensOf(value: string): Token[] | null {

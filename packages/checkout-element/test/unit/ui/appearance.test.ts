@@ -18,7 +18,8 @@ const parse = (given: unknown) => parseAppearance(given, HOSTS, 'https://shop.ex
 /** What remains of one value. */
 const input = (property: string, value: unknown) => {
   const { appearance, dropped } = parse({ rules: { input: { [property]: value } } })
-  return dropped[0]?.reason ?? (appearance.rules?.input as Record<string, string>)[property]
+  const { rules = {} } = appearance as { rules?: Record<string, Record<string, string>> }
+  return dropped[0]?.reason ?? rules.input?.[property]
 }
 
 describe('the names', () => {
