@@ -1,6 +1,6 @@
 /** Every server in turn, several rounds of it: purchases per second, and latency at the load it should carry. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import getPort from 'get-port'
 import { round } from '../statistics.ts'
@@ -9,6 +9,7 @@ import { openLoop, saturate } from './load.ts'
 import type { MockGateway } from './mock-gateway.ts'
 import type { Process, ServerKind } from './processes.ts'
 import { startProcess } from './processes.ts'
+import { FIXED_RATES } from './rates.ts'
 import type { Keys } from './settings.ts'
 import { environment } from './settings.ts'
 import { bffShots, plainShots } from './shots.ts'
@@ -23,6 +24,10 @@ export type Finding = {
   perSecond: number
   /** At 60 % of `perSecond`. */
   latency: Latency
+  /** At each of `FIXED_RATES`, the same for all servers; runs from before these were measured have none. */
+  atRates?: Latency[]
+  /** The machine's load average before and after, with what the bench itself adds to it. */
+  loads?: [number, number]
   /** Milliseconds from the start of the process until it was ready, with an empty database. */
   startMs: number
   /** Milliseconds from a restart after SIGKILL, on the database of the round, until it was ready. */
@@ -47,6 +52,7 @@ export async function measurePurchases(keys: Keys, gateway: Gateway, sizes: Size
 
 async function measureOne(kind: ServerKind, keys: Keys, gateway: Gateway, sizes: Sizes) {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
+  const [before = 0] = loadavg()
   const env = environment(keys, gateway, `sqlite:${join(directory, 'ownRows.db')}`, await getPort())
   const servers: Process[] = []
   const start = async () => {
@@ -60,13 +66,20 @@ async function measureOne(kind: ServerKind, keys: Keys, gateway: Gateway, sizes:
     await server.kill()
     const heir = await start()
     const times = { startMs: round(server.readyMs, 0), restartMs: round(heir.readyMs, 0) }
-    process.stderr.write(`${kind}: ${figures.perSecond} purchases/s, p99 ${figures.latency.p99} ms\n`)
-    return { ...figures, ...times }
+    const loads: [number, number] = [round(before), round(loadavg()[0] ?? 0)]
+    process.stderr.write(`${kind}: ${lineOf(figures)}, load average ${loads.join(' to ')}\n`)
+    return { ...figures, ...times, loads }
   } finally {
     await Promise.all(servers.map((server) => server.kill()))
     rmSync(directory, { recursive: true, force: true })
   }
 }
+
+const lineOf = ({ perSecond, atRates }: Awaited<ReturnType<typeof load>>): string =>
+  [
+    `${perSecond} purchases/s`,
+    ...atRates.map(({ rate, p50, p99 }) => `at ${rate}/s ${p50} and ${p99} ms`),
+  ].join(', ')
 
 async function load(kind: ServerKind, server: Process, { purchases, seconds }: Sizes) {
   const { url } = server
@@ -75,5 +88,7 @@ async function load(kind: ServerKind, server: Process, { purchases, seconds }: S
   const perSecond = await saturate(url, await shots(purchases), WIDTH)
   const rate = Math.max(1, Math.round(perSecond * USUAL_LOAD))
   const latency = await openLoop(url, await shots(rate * seconds), rate)
-  return { perSecond, latency, rssMb: server.rssMb() }
+  const atRates: Latency[] = []
+  for (const fixed of FIXED_RATES) atRates.push(await openLoop(url, await shots(fixed * seconds), fixed))
+  return { perSecond, latency, atRates, rssMb: server.rssMb() }
 }

@@ -1,7 +1,9 @@
 /** The BFF's findings as a table, held against the limits. */
 import { median, round } from '../statistics.ts'
+import type { Latency } from './load.ts'
 import type { ServerKind } from './processes.ts'
 import type { Finding, Sizes } from './purchases.ts'
+import { FIXED_RATES } from './rates.ts'
 
 export type BffResults = {
   machine: { node: string; cores: number; load: number }
@@ -18,6 +20,8 @@ const NAMES: Record<ServerKind, string> = {
   adyen:
     'Express with `@adyen/api-library`: signs nothing, stores nothing; opens a TLS connection for every call',
 }
+
+const SERVERS = Object.keys(NAMES) as ServerKind[]
 
 type Figure = (finding: Finding) => number
 
@@ -36,8 +40,9 @@ export function bffSection({ machine, sizes, findings }: BffResults): string {
     '',
     '| server | purchases/s | p50 ms | p99 ms | p99.9 ms | sender late p99 ms | failed | start ms | restart after SIGKILL ms | RSS MB |',
     '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
-    ...(['bff', 'floor', 'ceiling', 'express', 'stripe', 'adyen'] as const).map(row),
+    ...SERVERS.map(row),
     '',
+    ...fixedRates(findings),
     '| limit | found | holds |',
     '| --- | --: | --- |',
     limit(`purchases/s ≥ 1.3 × floor (ceiling: ${toFloor('ceiling')})`, ratio, ratio >= 1.3),
@@ -69,3 +74,45 @@ const COLUMNS: Figure[] = [
 
 const limit = (name: string, found: number, holds: boolean) =>
   `| ${name} | ${found} | ${holds ? 'yes' : 'no'} |`
+
+/** The middle of the rounds in which the server was measured at that rate. */
+function atRate(findings: Finding[], server: ServerKind, fixed: number, figure: keyof Latency): number {
+  const values = findings
+    .filter((finding) => finding.server === server)
+    .flatMap(({ atRates = [] }) => atRates.filter(({ rate: measured }) => measured === fixed))
+    .map((latency) => latency[figure])
+  return median(values)
+}
+
+/** One table for all rates. */
+function fixedRates(findings: Finding[]): string[] {
+  if (!findings.some(({ atRates }) => atRates)) return []
+  const of = (server: ServerKind, fixed: number) => {
+    const [p50, p99, failed] = (['p50', 'p99', 'failed'] as const).map((figure) =>
+      atRate(findings, server, fixed, figure),
+    )
+    return `${p50} / ${p99}${failed ? ` (${failed} failed)` : ''}`
+  }
+  const toFloor = (fixed: number) =>
+    (['p50', 'p99'] as const)
+      .map((figure) =>
+        round(atRate(findings, 'bff', fixed, figure) / atRate(findings, 'floor', fixed, figure), 2),
+      )
+      .join(' / ')
+  const row = (name: string, cell: (fixed: number) => string) =>
+    `| ${[name, ...FIXED_RATES.map(cell)].join(' | ')} |`
+  return [
+    "The same at fixed rates, p50 / p99 in ms: shares of a server's own maximum compare unlike loads.",
+    '',
+    row('server', (fixed) => `${fixed}/s`),
+    row('---', () => '--:'),
+    ...SERVERS.map((server) => row(NAMES[server], (fixed) => of(server, fixed))),
+    row('**ours / floor**', toFloor),
+    '',
+    `Load average before and after each server: ${loadsOf(findings)}.`,
+    '',
+  ]
+}
+
+const loadsOf = (findings: Finding[]): string =>
+  findings.flatMap(({ server, loads }) => (loads ? [`${server} ${loads.join(' to ')}`] : [])).join(', ')
