@@ -6,7 +6,7 @@ const STYLE = `
   :host([hidden]) { display: none }
   button { inline-size: 100%; block-size: 100%; border: 1px solid #000; border-radius: var(--apple-pay-button-border-radius, 4px);
     padding: var(--apple-pay-button-padding, 0); background: #000; color: #fff; cursor: pointer; direction: ltr;
-    font: 500 17px/1 -apple-system, 'Helvetica Neue', Arial, sans-serif }
+    font: 500 18px/1 -apple-system, 'SF Pro Text', 'Helvetica Neue', Arial, sans-serif; letter-spacing: -0.01em }
   button:focus-visible { outline: 3px solid #0071e3; outline-offset: 2px }
   :host([buttonstyle='white']) button { background: #fff; color: #000; border-color: #fff }
   :host([buttonstyle='white-outline']) button { background: #fff; color: #000 }

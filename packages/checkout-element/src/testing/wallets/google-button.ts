@@ -3,10 +3,10 @@ import { adopt, sheetOf } from './styles.ts'
 
 const STYLE = `
   .gpay-button { inline-size: 100%; min-block-size: 40px; block-size: 100%; border: 1px solid #747775; padding: 0 16px;
-    font: 500 16px/1 Roboto, Arial, sans-serif; cursor: pointer; background: #000; color: #fff; direction: ltr }
+    font: 500 17px/1 Roboto, 'Google Sans', Arial, sans-serif; cursor: pointer; background: #000; color: #fff; direction: ltr }
   .gpay-button.white { background: #fff; color: #1f1f1f }
   .gpay-button:focus-visible { outline: 3px solid #1a73e8; outline-offset: 2px }
-  .gpay-button b { font-weight: 700 }
+  .gpay-button b { font-weight: 500 }
 `
 const WORDS: Partial<Record<string, string>> = {
   buy: 'Buy with',

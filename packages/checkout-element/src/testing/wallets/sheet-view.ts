@@ -1,5 +1,6 @@
 /** The sheet of a double on the page, in place of the device's or Google's sheet. It is clearly no real wallet. */
 import { h, on } from './dom.ts'
+import { PEOPLE } from './people.ts'
 import type { OpenSheet, SheetActions, SheetState } from './sheet-state.ts'
 import { sheetStyle } from './sheet-styles.ts'
 import { adopt, sheetOf } from './styles.ts'
@@ -18,7 +19,10 @@ export const openSheet: OpenSheet = (actions) => {
   document.body.append(host)
   dialog.showModal()
   return {
-    show: (state) => redraw(root, dialog, sheetView(state, actions, cancel)),
+    show(state) {
+      dialog.className = state.wallet === 'Apple Pay' ? 'apple' : 'google'
+      redraw(root, dialog, sheetView(state, actions, cancel))
+    },
     close() {
       dialog.close()
       host.remove()
@@ -51,6 +55,7 @@ function sheetView(state: SheetState, actions: SheetActions, cancel: Cancel): HT
       on(h('button', { class: 'quiet', name: 'cancel' }, 'Cancel'), 'click', cancel),
     ),
     h('p', { class: 'note' }, 'No real wallet: the PayKKa emulator makes the token.'),
+    cardArt(state),
     h(
       'div',
       { class: 'body' },
@@ -60,6 +65,20 @@ function sheetView(state: SheetState, actions: SheetActions, cancel: Cancel): HT
     ),
     on(pay, 'click', () => actions.pay()),
   ]
+}
+
+/** The chosen card as wallets draw it: a plain card in the wallet's colors. */
+function cardArt({ cards, card, people, person }: SheetState): HTMLElement {
+  const { network = '' } = cards.find(({ last4 }) => last4 === card) ?? {}
+  const { givenName, familyName } = people[person] ?? PEOPLE[0] ?? { givenName: '', familyName: '' }
+  return h(
+    'div',
+    { class: 'art', 'aria-hidden': 'true' },
+    h('span', { class: 'chip' }),
+    h('span', { class: 'digits' }, `•••• ${card}`),
+    h('span', {}, `${givenName} ${familyName}`),
+    h('span', { class: 'network' }, network),
+  )
 }
 
 const choices = (state: SheetState, actions: SheetActions, locked: boolean): (HTMLElement | null)[] => [
