@@ -129,7 +129,7 @@ test('a Google Pay card on file passes through 3-D Secure, a device token does n
 /** Every event of the element as text, its fields included, as they come. */
 async function hearEvents({ page }: Shopper): Promise<string[]> {
   const heard: string[] = []
-  await page.exposeFunction('tellEvent', (text: string) => heard.push(text))
+  await page.exposeFunction('reportEvent', (text: string) => heard.push(text))
   await page.addInitScript(() => {
     const { reportEvent } = window as unknown as { reportEvent(text: string): void }
     for (const name of ['submit', 'success', 'availability', 'shipping-contact', 'shipping-method', 'error'])
