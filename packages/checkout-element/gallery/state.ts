@@ -10,6 +10,7 @@ import { checkout } from '../test/support/checkout.ts'
 import { FakeWorld } from '../test/support/fake-world.ts'
 import { makeKeys } from '../test/support/keys.ts'
 import { FILLED, FITTED } from '../test/support/places.ts'
+import { followEditor } from './follow-editor.ts'
 import type { State } from './stage.ts'
 import { pay, STATES } from './states.ts'
 
@@ -98,6 +99,7 @@ async function show(name: string): Promise<void> {
   const element = makeElement(state)
   await brand(element)
   put(element)
+  if (query.has('editor')) followEditor(element)
   if (!state.noForm || state.checkout) await element.whenReady
   const stage = { element, world, form: () => formOf(element) }
   await element.updateComplete
