@@ -19,7 +19,7 @@ import type { OverloadLimits } from './http/guard/overload.ts'
 import { limitInFlight, OVERLOAD_LIMITS } from './http/guard/overload.ts'
 import { guardRequests } from './http/guard/request-guard.ts'
 import { createInstance, HEADERS } from './http/instance.ts'
-import { DESCRIPTION } from './http/openapi/description.ts'
+import { describeApi } from './http/openapi/description.ts'
 import { docs } from './http/openapi/docs-page.ts'
 import { health as healthRoutes } from './http/operator/health.ts'
 import { metricsRoute, observeRequests } from './http/operator/metrics-route.ts'
@@ -102,7 +102,7 @@ type Guarded = Awaited<ReturnType<typeof guardApp>>
 /** The checks of every request before its route. */
 async function guardApp(
   app: FastifyInstance,
-  { secretKeys, trustProxy, limitsExempt }: Config,
+  { secretKeys, trustProxy, limitsExempt, publicUrl }: Config,
   { core, limiter }: Composition,
   { lifecycle, metrics, overload = OVERLOAD_LIMITS, ...around }: Around,
 ) {
@@ -117,7 +117,7 @@ async function guardApp(
   takeAbsentBodies(app)
   refuseUntilServing(app, around)
   await app.register(helmet, HEADERS)
-  await app.register(swagger, DESCRIPTION)
+  await app.register(swagger, describeApi(publicUrl))
   app.addHook('onClose', async () => limiter.close())
   const isExempt = createMatcher(limitsExempt)
   const isShared = sharedAddresses(trustProxy)

@@ -61,12 +61,18 @@ export interface components {
             hash: string;
             id: string;
             idempotencyKeyHash?: string;
+            /** @description The caller's network: /24 of IPv4, /48 of IPv6 */
+            network?: string;
             operationId?: string;
             orderReference?: string;
+            /** @description Of the page in a browser */
+            origin?: string;
             /** @enum {string} */
-            outcome: "done" | "unknown";
+            outcome: "done" | "unknown" | "refused";
             /** @description Empty in the first entry */
             previousHash: string;
+            /** @description Why it was refused */
+            problemCode?: string;
             reason?: string;
             requestId?: string;
             sequence: number;

@@ -113,7 +113,7 @@ const CHOSEN = ['PAYKKA_API_URL', 'BFF_PUBLIC_URL', 'BFF_SECRET_KEYS', 'DATABASE
 
 /**
  * Lets a command work on the BFF that `paykka-bff dev` runs in this folder, unless the environment names another one.
- * @param say tells the person about it
+ * @param say writes to the operator, on standard error
  */
 export function useDev(env: Env, cwd: string, say: (text: string) => void): void {
   if (CHOSEN.some((name) => env[name])) return

@@ -1,4 +1,4 @@
-/** The parts of `GET /openapi.json` besides the routes' schemas: authentication, and an example of each call. */
+/** The parts of `GET /openapi.json` besides the routes' schemas: names, authentication, and an example of each call. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { Problem } from '@paykka-checkout/shared-types'
@@ -8,6 +8,7 @@ import { problemsOf } from '../response-schemas.ts'
 import { BROWSER_EXAMPLES } from './browser-examples.ts'
 import { withReferences } from './components.ts'
 import type { Example, Examples } from './example.ts'
+import { OPERATION_IDS } from './operation-ids.ts'
 import { SHOP_EXAMPLES } from './shop-examples.ts'
 
 // An `import` would load the whole module including `fetch`, which takes a twentieth of the startup time.
@@ -15,17 +16,25 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 const EXAMPLES: Examples = { ...SHOP_EXAMPLES, ...BROWSER_EXAMPLES }
 
-/** The part of an operation that contains examples. */
-type Operation = { requestBody?: Body; responses?: Record<string, Body> }
+type Operation = {
+  operationId?: string | undefined
+  security?: object[]
+  parameters?: object[]
+  requestBody?: Body
+  responses?: Record<string, Body>
+}
 type Body = { description?: string; content?: Record<string, { example?: unknown }> }
 
-/** How the routes become one document. */
-export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
+/** @returns how the routes become one document; @param url the BFF's own address */
+export const describeApi = (url: URL): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
+    servers: [{ url: url.origin, description: 'This BFF' }],
+    tags: TAGS,
     info: {
       title: 'PayKKa checkout BFF',
       version: '1',
+      license: { name: 'MIT', identifier: 'MIT' },
       description:
         "Amounts are integers in the currency's minor unit (ISO 4217). Errors are RFC 9457 problem documents.",
     },
@@ -42,14 +51,63 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
     const { openapiObject } = document
     const paths = (openapiObject.paths ?? {}) as Record<string, Record<string, Operation>>
     for (const [route, example] of Object.entries(EXAMPLES)) addExample(paths, route, example)
-    for (const operation of Object.values(paths).flatMap(Object.values<Operation>)) nameAnswers(operation)
     const schemas = {}
-    const short = withReferences(paths, schemas)
+    const short = withReferences(completed(paths), schemas)
     return Object.assign(openapiObject, {
       paths: short,
       components: { ...openapiObject.components, schemas },
     })
   },
+})
+
+const TAGS = [
+  { name: 'shop', description: "For the shop's server, with a secret key" },
+  { name: 'browser', description: 'For the element in the browser, with a client secret' },
+  { name: 'paykka', description: 'For PayKKa, and for browsers that return from it' },
+  { name: 'pages', description: 'Pages and files for browsers' },
+  { name: 'operations', description: 'For the operator' },
+]
+
+type Paths = Record<string, Record<string, Operation>>
+
+/** Two methods of one route share an operation, so each gets a copy. */
+function completed(paths: Paths): Paths {
+  const complete = (path: string, methods: Record<string, Operation>) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const route = `${method.toUpperCase()} ${path}`
+      return [method, { ...named(operation, route), ...keyed(operation, route) }] as const
+    })
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [path, Object.fromEntries(complete(path, methods))]),
+  )
+}
+
+function named(operation: Operation, route: string): Operation {
+  nameAnswers(operation)
+  return { ...operation, operationId: OPERATION_IDS[route], security: operation.security ?? [] }
+}
+
+/** These also work without a key: then each request counts. */
+const KEY_OPTIONAL = new Set([
+  'POST /v1/checkouts',
+  'POST /v1/disputes/{id}/notes',
+  'POST /v1/disputes/{id}/outcome',
+  'POST /v1/recurring/agreements/{id}/checkouts',
+])
+
+/** The header is read by hand, so the routes' schemas do not have it. */
+function keyed({ parameters = [], responses }: Operation, route: string): Pick<Operation, 'parameters'> {
+  if (!responses?.['400']?.description?.includes('idempotency_key_invalid')) return {}
+  return { parameters: [...parameters, { ...IDEMPOTENCY_KEY, required: !KEY_OPTIONAL.has(route) }] }
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'The same key and request always have the same effect, however often they are sent. 1 to 255 visible ASCII characters',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: 'order-1001-checkout-1',
 }
 
 /** Callers may send more forms than the route's strict schema has. */

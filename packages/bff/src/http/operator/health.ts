@@ -32,7 +32,13 @@ const DEGRADED = {
 export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, parts) => {
   app.get(
     '/healthz',
-    { schema: { summary: 'The process is alive', tags: ['operations'], response: { 200: Status } } },
+    {
+      schema: {
+        summary: 'The process is alive',
+        tags: ['operations'],
+        response: responses({ 200: Status }, []),
+      },
+    },
     async () => ({ status: 'ok' as const }),
   )
 

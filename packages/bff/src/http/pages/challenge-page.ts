@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { isLoopback } from '../../domain/loopback.ts'
+import { responses } from '../response-schemas.ts'
 import { challengePage } from './html.ts'
 
 type ChallengePageOptions = { allowedOrigins: string[]; publicUrl: URL }
@@ -20,7 +21,7 @@ export const challenge: FastifyPluginAsyncTypebox<ChallengePageOptions> = async 
         description:
           'A shop whose policy allows only frames of the BFF can show any bank\'s page in it. The element opens it with `challenge="modal"`.',
         tags: ['pages'],
-        response: { 200: Type.String() },
+        response: responses({ 200: Type.String() }, []),
       },
     },
     async (_request, reply) =>

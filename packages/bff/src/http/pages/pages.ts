@@ -9,6 +9,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { CardKeys } from '../../cards/card-keys.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
+import { responses } from '../response-schemas.ts'
 import { cardFramePage, readDrawnForm, styleHashes } from './card-frame-page.ts'
 import { readManifest } from './element-manifest.ts'
 
@@ -55,7 +56,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
       schema: {
         summary: "The element's files with their integrity hashes (SRI)",
         tags: ['pages'],
-        response: { 200: Type.Any() },
+        response: responses({ 200: Type.Any() }, []),
       },
     },
     async (_request, reply) => {
@@ -74,7 +75,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
         summary: 'The isolated card form',
         tags: ['pages'],
         querystring: FrameQuery,
-        response: { 200: Type.String() },
+        response: responses({ 200: Type.String() }, []),
       },
     },
     async (request, reply) => {
