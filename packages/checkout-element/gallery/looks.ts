@@ -18,7 +18,7 @@ const SHOPS = {
 } as const
 
 /** Width of the window, and pixels of the picture for each of the page. */
-const SIZES = { 1280: 0.6, 390: 1 } as const
+const SIZES = { 1280: 0.75, 390: 1 } as const
 const GAP = 12
 
 const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'paykka-looks-'))

@@ -5,6 +5,7 @@ import { checkoutOf } from '../../checkout/checkout-state.ts'
 import { appearances } from '../theme/look.ts'
 import { tokensOf } from '../theme/tokens.ts'
 import { DROP_REASONS } from './drop-reasons.ts'
+import { hiddenFocus } from './focus-ring.ts'
 import { givenTo, UnreadableScript } from './given.ts'
 import { isInvisible, lowContrasts, without, withoutTokenColors } from './legibility.ts'
 import { loadFonts } from './load-fonts.ts'
@@ -70,7 +71,9 @@ function dress(
   const { element } = context
   const hosts = [location.origin, URL.parse(element.bffUrl)?.origin ?? '']
   const { appearance, dropped } = parseAppearance(given, hosts, document.baseURI)
-  const legible = makeLegible(context, appearance, dropped, before)
+  const rings = hiddenFocus(appearance)
+  for (const path of rings) dropped.push({ path, reason: 'focus' })
+  const legible = makeLegible(context, without(appearance, rings), dropped, before)
   for (const { path, reason } of dropped)
     context.mistakes.report('appearance_dropped', { value: path, ...DROP_REASONS[reason] })
   loadFonts(legible.fonts)

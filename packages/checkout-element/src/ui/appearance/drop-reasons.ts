@@ -27,6 +27,10 @@ export const DROP_REASONS: Readonly<Record<DropReason, { reason: string; cure: s
       'a font needs a family name and the address of a .woff2 or .woff file, without a query, on this origin or on the BFF',
     cure: 'Serve the file from your own origin, with Access-Control-Allow-Origin, or beside APPEARANCE_FILE.',
   },
+  focus: {
+    reason: 'without the outline, nobody could see where the keyboard focus is',
+    cure: 'Show the focus another way in the same rule with `:focus`: by a border, a box-shadow or a background-color.',
+  },
   invisible: {
     reason: 'nobody could read the text in these colors',
     cure: 'Set both the color and the background-color, with a contrast of 4.5 or more.',

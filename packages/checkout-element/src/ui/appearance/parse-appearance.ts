@@ -7,8 +7,9 @@ import { isStill, OPTION_NAMES, OPTIONS, PARTS, propertyGrammar, tokenGrammar } 
 /**
  * `name`: not in the list. `value`: not a value of this kind. `range`: too small or too large. `state`: would move things.
  * `place`: not for this part. `font`: a font's address. `invisible`: nobody could read it.
+ * `focus`: nobody could see the focus.
  */
-export type DropReason = Fault | 'name' | 'state' | 'place' | 'font' | 'invisible'
+export type DropReason = Fault | 'name' | 'state' | 'place' | 'font' | 'invisible' | 'focus'
 export type Dropped = { path: string; reason: DropReason }
 
 export type Parsed = { appearance: Appearance; dropped: Dropped[] }

@@ -8,13 +8,28 @@ type Values = Readonly<Record<string, string>>
 /** The rules of an appearance for one shadow root. */
 export function sheetOf(appearance: Appearance, selectors: Selectors): CSSStyleSheet {
   const sheet = new CSSStyleSheet()
-  addRule(sheet, ':host', { ...tokensOf(appearance), ...sizesOf(appearance) })
-  const rules = appearance.rules as Readonly<Record<string, Values>> | undefined
+  const rules = (appearance.rules ?? {}) as Readonly<Record<string, Values>>
+  const { padding, own } = paddingOf(rules.input ?? {})
+  addRule(sheet, ':host', { ...tokensOf(appearance), ...sizesOf(appearance), ...padding })
   for (const [rule, selector] of Object.entries(selectors)) {
-    const values = rules?.[rule]
+    const values = rule === 'input' ? own : rules[rule]
     if (values) addRule(sheet, selector, { ...values, ...followers(rule, values) })
   }
   return sheet
+}
+
+/** The space in a field is a token: fields with a drawing keep its place, and the height follows. */
+function paddingOf(input: Values): { padding: Values; own: Values } {
+  const { padding, 'padding-inline': inline, 'padding-block': block, ...own } = input
+  const [up = '', across = up] = padding?.split(' ') ?? []
+  const [vertical, horizontal] = [block?.split(' ')[0] ?? up, inline?.split(' ')[0] ?? across]
+  return {
+    own,
+    padding: {
+      ...(horizontal ? { '--paykka-field-padding': horizontal } : {}),
+      ...(vertical ? { '--_pad': vertical } : {}),
+    },
+  }
 }
 
 function tokensOf({ tokens = {} }: Appearance): Values {
@@ -23,16 +38,12 @@ function tokensOf({ tokens = {} }: Appearance): Values {
 
 /** Private properties that other rules of the form use, so that these follow. */
 function followers(rule: string, values: Values): Values {
-  const { color, 'background-color': background, 'padding-block': block } = values
-  const [inline] = (values['padding-inline'] ?? values.padding?.split(' ').at(-1) ?? '').split(' ')
-  const [pad] = (block ?? values.padding ?? '').split(' ')
+  const { color, 'background-color': background } = values
   const isInput = /^input(?!:placeholder)/.test(rule)
   return {
     ...(isInput && background ? { '--_field': background } : {}),
     ...(isInput && color ? { '--_text': color } : {}),
     ...(rule === 'input:autofill' && background ? { 'box-shadow': 'inset 0 0 0 100px var(--_field)' } : {}),
-    ...(rule === 'input' && inline ? { '--paykka-field-padding': inline } : {}),
-    ...(rule === 'input' && pad ? { '--_pad': pad } : {}),
     ...(rule === 'button:hover' && background ? { filter: 'none' } : {}),
   }
 }

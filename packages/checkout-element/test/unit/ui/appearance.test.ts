@@ -8,6 +8,7 @@ import {
 } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import { appearancePage, PAGE } from '../../../scripts/appearance-page.ts'
+import { hiddenFocus } from '../../../src/ui/appearance/focus-ring.ts'
 import { OPTIONS, PARTS, propertyGrammar, tokenGrammar } from '../../../src/ui/appearance/names.ts'
 import { parseAppearance } from '../../../src/ui/appearance/parse-appearance.ts'
 import { FORM_SELECTORS, PAGE_SELECTORS } from '../../../src/ui/appearance/selectors.ts'
@@ -197,6 +198,19 @@ describe('an appearance', () => {
     })
     expect(once.dropped).toEqual([])
     expect(parse(once.appearance)).toEqual(once)
+  })
+})
+
+describe('the focus', () => {
+  it.each([
+    [{ 'input:focus': { outline: '0px none' } }, ['rules.input:focus.outline']],
+    [{ input: { 'outline-style': 'none' } }, ['rules.input.outline-style']],
+    [{ 'button:focus': { 'outline-width': '0' } }, ['rules.button:focus.outline-width']],
+    [{ 'input:focus': { outline: '0px none', 'border-bottom': '2px solid teal' } }, []],
+    [{ 'input:focus': { outline: '2px solid teal' } }, []],
+    [{ label: { color: 'teal' } }, []],
+  ])('%j hides it: %j', (rules, paths) => {
+    expect(hiddenFocus(parse({ rules }).appearance)).toEqual(paths)
   })
 })
 
