@@ -20,6 +20,7 @@ export type State = {
   /** The element, if it is not the checkout. */
   tag?: 'paykka-express' | 'paykka-saved-cards'
   layout?: 'list'
+  details?: PaykkaCheckout['billingDetails']
   /** `true` loads the ways to pay beside the card form. */
   ways?: true
   /** Prepares the page before the element is created. */

@@ -44,12 +44,13 @@ async function brand(element: PaykkaCheckout): Promise<void> {
 }
 
 /** All three elements take the same address and secret. */
-function makeElement({ tag, layout }: State): PaykkaCheckout {
+function makeElement({ tag, layout, details }: State): PaykkaCheckout {
   const element = document.createElement(tag ?? 'paykka-checkout') as PaykkaCheckout
   element.bffUrl = location.origin
   element.clientSecret = 'secret'
   if (!tag) element.cardEntry = inline ? 'inline' : 'frame'
   if (layout) element.layout = layout
+  if (details) element.billingDetails = details
   element.theme = asked('theme', 'light') as 'light'
   return element
 }

@@ -4,6 +4,7 @@ import type { Problem, PublicCheckout, RetryAdvice } from '../src/checkout/wire.
 import { payment } from '../test/support/checkout.ts'
 import type { Call } from '../test/support/fake-world.ts'
 import { answered, problem } from '../test/support/fake-world.ts'
+import { BILLING } from './billing.ts'
 import { ENCRYPTED_CARD } from './encrypted-card.ts'
 import type { Stage, State } from './stage.ts'
 import { HOSTED, WAYS_TO_PAY } from './ways-to-pay.ts'
@@ -132,4 +133,5 @@ export const STATES: Record<string, State> = {
   },
   ...ENCRYPTED_CARD,
   ...WAYS_TO_PAY,
+  ...BILLING,
 }

@@ -1,8 +1,11 @@
 /** The billing details of one checkout: what was typed, what is wrong with it, and what is sent. */
+
+import { nothing } from 'lit'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import type { Address, PublicCheckout } from '../checkout/wire.ts'
 import { loadBillingTexts } from '../locales/billing-locales.ts'
 import { ExtraTexts } from '../locales/extra-texts.ts'
+import { appearances } from '../ui/theme/look.ts'
 import { addressOf, countryOf, deliveryOf, valuesOf } from './billing-address.ts'
 import type { BillingField, BillingForm, FieldMistake, FieldName, Values } from './billing-fields.ts'
 import { fieldsOf, mistakeOf, tidy } from './billing-fields.ts'
@@ -11,6 +14,12 @@ import type { CountryData } from './country-data.ts'
 import { loadRule, stateCode } from './country-rules.ts'
 
 export { billingStyles } from './billing.styles.ts'
+
+/** As the appearance puts them in the card form. */
+function labelsOf(element: Element) {
+  const { labels = 'above' } = appearances.get(element) ?? {}
+  return labels === 'above' ? nothing : labels
+}
 
 export class BillingDetails {
   readonly #context: CheckoutContext
@@ -62,6 +71,7 @@ export class BillingDetails {
       example: this.#rule.example ?? '',
       delivery: this.#form() === 'postal' ? null : deliveryOf(this.#checkout),
       same: this.#isSame,
+      labels: labelsOf(this.#context.element),
       locale,
       locked,
       choose: this.#choose,

@@ -15,6 +15,8 @@ export type BillingParts = {
   /** The delivery address, if it can be chosen. */
   delivery: Address | null
   same: boolean
+  /** Where labels are, unless they are above their fields. */
+  labels: 'floating' | 'inside' | typeof nothing
   locale: string
   locked: boolean
   choose: (same: boolean) => void
@@ -25,7 +27,7 @@ export type BillingParts = {
 
 export function billingView(parts: BillingParts): TemplateResult {
   const { fields, delivery } = parts
-  return html`<fieldset class="billing" part="billing" @keydown=${(event: KeyboardEvent) => onKey(event, parts)}>
+  return html`<fieldset class="billing" part="billing" data-in=${parts.labels} @keydown=${(event: KeyboardEvent) => onKey(event, parts)}>
     <legend part="billing-title">${messages.title()}</legend>
     ${delivery ? choiceView(delivery, parts) : nothing}
     ${fields.map((field) => fieldView(field, parts))}
@@ -50,17 +52,18 @@ function choiceView(delivery: Address, { same, locked, choose }: BillingParts): 
       <input type="checkbox" .checked=${same} ?disabled=${locked} @change=${onChange} />
       <span>${messages.same()}</span>
     </label>
-    ${same ? html`<address part="billing-delivery">${lines.map((line) => html`<span dir="auto" translate="no" .textContent=${line}></span>`)}</address>` : nothing}`
+    ${same ? html`<address part="billing-delivery">${lines.map((line) => html`<span translate="no"><bdi .textContent=${line}></bdi></span>`)}</address>` : nothing}`
 }
 
 function fieldView(field: BillingField, parts: BillingParts): TemplateResult {
   const { name, label, required, wide } = field
   const mistake = parts.mistakeOf(field)
   const shown = required ? label : messages.optional(label)
-  return html`<div class="billing-field ${wide ? 'wide' : ''}" part="billing-field billing-${name}">
+  return html`<div class="field ${wide ? 'wide' : ''}" part="billing-field billing-${name}"
+    ?data-complete=${Boolean(parts.values[name]?.trim()) && !mistake}>
     <label part="label" for="billing-${name}" .textContent=${shown}></label>
-    ${controlView(field, mistake, parts)}
-    <p id="billing-${name}-message" class="billing-message" part=${mistake ? 'error' : nothing}
+    <div class="box">${controlView(field, mistake, parts)}</div>
+    <p id="billing-${name}-message" class="message ${mistake ? 'error' : ''}" part=${mistake ? 'error' : nothing}
       .textContent=${mistake ? textOf(mistake, parts.example) : ''}></p>
   </div>`
 }
@@ -114,7 +117,7 @@ function controlView(field: BillingField, mistake: FieldMistake | null, parts: B
       ${options.map(({ code, name: text }) => html`<option value=${code} .selected=${code === value} .textContent=${text}></option>`)}
     </select>`
   const type = INPUTS[name] ?? 'text'
-  return html`<input id="billing-${name}" part="input" type=${type} .value=${value}
+  return html`<input id="billing-${name}" part="input" type=${type} .value=${value} placeholder=" "
     autocomplete=${AUTOFILL[name]} autocapitalize=${name === 'postalCode' ? 'characters' : type === 'text' ? 'words' : 'off'}
     dir=${type === 'text' && name !== 'postalCode' ? 'auto' : 'ltr'} spellcheck="false" maxlength=${LENGTHS[name] ?? 200}
     aria-required=${required} aria-invalid=${invalid} aria-describedby="billing-${name}-message"

@@ -1,6 +1,7 @@
-/** Styles of the billing details: the same fields as the card form's, in the page. */
+/** Styles of the billing details: the fields of the card form, in the page. An appearance styles both. */
 import { css } from 'lit'
 
+/** Selectors are as weak as those of the card form, so that the rules of an appearance win. */
 export const billingStyles = css`
   .billing {
     display: grid;
@@ -11,6 +12,8 @@ export const billingStyles = css`
     margin: 0;
     padding: 4px 0 0;
     border: 0;
+    /* Thai and others have no spaces. */
+    overflow-wrap: anywhere;
   }
   .billing legend {
     float: inline-start;
@@ -18,28 +21,26 @@ export const billingStyles = css`
     padding: 0 0 10px;
     font-weight: 600;
   }
-  .billing-field {
+  :where(.billing) .field {
     min-inline-size: 0;
     display: grid;
-    grid-template-rows: auto auto auto;
+    grid-template-rows: minmax(var(--_label-row, 1.5em), auto) auto var(--_message-row, 1.625em);
   }
   .billing .wide,
   .billing-same,
   .billing address {
     grid-column: 1 / -1;
   }
-  .billing-field label {
-    min-block-size: 1.7em;
+  :where(.billing .field) label {
     color: var(--paykka-label-color, inherit);
     font-size: 0.875em;
     font-weight: var(--paykka-label-weight, 500);
     line-height: 1.42;
-    overflow-wrap: anywhere;
   }
-  .billing-field > :is(input, select) {
+  :where(.billing .box) :is(input, select) {
     inline-size: 100%;
     min-inline-size: 0;
-    block-size: var(--_field-height);
+    block-size: max(var(--_field-height), 1.5em + 10px + 2 * var(--_pad, 0px));
     margin: 0;
     padding: 0 var(--paykka-field-padding, 14px);
     border: 1px solid var(--_control);
@@ -52,40 +53,62 @@ export const billingStyles = css`
     outline: 2px solid transparent;
     outline-offset: -2px;
     transition: border-color 120ms;
-  }
-  .billing-field > input {
     appearance: none;
   }
-  .billing-field > input[dir='ltr']:dir(ltr) {
-    text-align: match-parent;
+  /* An arrow of two triangles: a picture would need a rule in the page's security policy. */
+  :where(.billing .box) select {
+    --_left: calc(100% - 21px);
+    --_right: calc(100% - 15px);
+    padding-inline-end: 36px;
+    background-image: linear-gradient(45deg, transparent 50%, currentColor 50%),
+      linear-gradient(135deg, currentColor 50%, transparent 50%);
+    background-position: var(--_left) 52%, var(--_right) 52%;
+    background-size: 6px 6px;
+    background-repeat: no-repeat;
   }
-  .billing-field > :is(input, select):hover:not([readonly], :disabled) {
+  :where([dir='rtl'] .billing .box) select {
+    --_left: 15px;
+    --_right: 21px;
+  }
+  /* Numbers run left to right in every script; only their position follows the page. */
+  :where([dir='rtl'] .billing .box) input[dir='ltr'] {
+    text-align: end;
+  }
+  :where(.billing .box) :is(input, select):hover:where(:not([readonly], :disabled)) {
     border-color: var(--_text);
   }
-  .billing-field > :is(input, select):focus {
+  :where(.billing .box) :is(input, select):focus {
     border-color: var(--_focus);
     outline-color: var(--_focus);
   }
-  .billing-field > [aria-invalid='true'] {
+  :where(.billing .box) [aria-invalid='true'] {
     border-color: var(--_danger);
   }
-  .billing-field > :is([readonly], select:disabled) {
+  :where(.billing .box) :is([readonly], :disabled) {
     color: var(--_muted);
     opacity: 1;
-    background: light-dark(color-mix(in srgb, var(--_border) 30%, var(--_surface)), var(--_surface));
+    background-color: light-dark(color-mix(in srgb, var(--_border) 30%, var(--_surface)), var(--_surface));
   }
-  .billing-field > input:autofill {
+  :where(.billing .box) input:autofill {
     box-shadow: inset 0 0 0 100px var(--_field);
     -webkit-text-fill-color: var(--_text);
   }
-  .billing-message {
-    min-block-size: 2.167em;
+  /* Two lines; a longer text is shown completely, over the next label, while its field has the focus. So a mistake that
+     appears while the pay button is pressed moves nothing. */
+  :where(.billing) .message {
     margin: 0;
-    padding-block: 0.084em 0.4em;
+    max-block-size: 2.334em;
+    padding-block-start: 0.084em;
     color: var(--_danger);
     font-size: 0.75em;
-    line-height: 1.25;
-    overflow-wrap: anywhere;
+    line-height: 1.084;
+    overflow: hidden;
+  }
+  .billing .field:focus-within .message {
+    position: relative;
+    z-index: 1;
+    max-block-size: none;
+    background: var(--_surface);
   }
   .billing-same {
     display: flex;
@@ -109,15 +132,52 @@ export const billingStyles = css`
     color: var(--_muted);
     font-size: 0.875em;
     font-style: normal;
-    overflow-wrap: anywhere;
+  }
+  /* Labels in the field, as in the card form. */
+  .billing[data-in] .field {
+    position: relative;
+  }
+  .billing[data-in] .box {
+    grid-row: 2;
+  }
+  .billing[data-in] .message {
+    grid-row: 3;
+  }
+  .billing[data-in] .field label {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: 0;
+    inset-inline-start: calc(var(--paykka-field-padding, 14px) + 1px);
+    max-inline-size: calc(100% - 2 * var(--paykka-field-padding, 14px) - 2px);
+    overflow: hidden;
+    font-size: 1em;
+    line-height: var(--_field-height);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    pointer-events: none;
+    transform-origin: left;
+    transition: transform 120ms;
+  }
+  [dir='rtl'] .billing[data-in] .field label {
+    transform-origin: right;
+  }
+  .billing[data-in='inside'] .field label,
+  .billing[data-in] .field:is(:focus-within, :has(select, input:not(:placeholder-shown), input:autofill)) label {
+    transform: translateY(-22%) scale(0.75);
+  }
+  .billing[data-in] .box :is(input, select) {
+    padding-block: 1.25em 0.125em;
   }
   @media (prefers-reduced-motion: reduce) {
-    .billing-field > * {
+    .billing .field * {
       transition: none;
     }
   }
   @media (forced-colors: active) {
-    .billing-field > [aria-invalid='true'] {
+    .billing .box :is(input, select):focus {
+      outline: 3px solid Highlight;
+    }
+    .billing .box [aria-invalid='true'] {
       border: 2px solid Mark;
     }
   }

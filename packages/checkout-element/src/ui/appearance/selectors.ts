@@ -3,7 +3,7 @@
 /** Selector of each rule, in the order in which later ones win. */
 export type Selectors = Readonly<Record<string, string>>
 
-const FIELD = '.field .box input'
+const FIELD = '.field .box :is(input, select)'
 
 /** Parts of the card form, in the frame or in the page. They have one specificity, so that their order decides. */
 export const FORM_SELECTORS: Selectors = {
@@ -22,11 +22,11 @@ export const FORM_SELECTORS: Selectors = {
   input: FIELD,
   'input:placeholder': `${FIELD}::placeholder`,
   'input:hover': `${FIELD}:hover:where(:not([readonly]))`,
-  'input:complete': '.field[data-complete] .box input',
+  'input:complete': '.field[data-complete] .box :is(input, select)',
   'input:autofill': `${FIELD}:autofill`,
   'input:focus': `${FIELD}:focus`,
   'input:invalid': `${FIELD}[aria-invalid='true']`,
-  'input:disabled': `${FIELD}[readonly]`,
+  'input:disabled': `${FIELD}:is([readonly], :disabled)`,
   error: '.field .error',
   icon: '.field .logo',
 }
