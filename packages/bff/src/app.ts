@@ -33,6 +33,7 @@ import { pages } from './http/pages/pages.ts'
 import { paykkaNotifications } from './http/paykka/paykka-notifications.ts'
 import { paykkaReturn } from './http/paykka/paykka-return.ts'
 import { handleProblems } from './http/problem-handlers.ts'
+import { recordRefusals } from './http/refused-actions.ts'
 import { shopAgreements } from './http/shop/shop-agreements.ts'
 import { shopAudit } from './http/shop/shop-audit.ts'
 import { shopCheckouts } from './http/shop/shop-checkouts.ts'
@@ -102,7 +103,7 @@ type Guarded = Awaited<ReturnType<typeof guardApp>>
 /** The checks of every request before its route. */
 async function guardApp(
   app: FastifyInstance,
-  { secretKeys, trustProxy, limitsExempt, publicUrl }: Config,
+  { secretKeys, keyNames, trustProxy, limitsExempt, publicUrl }: Config,
   { core, limiter }: Composition,
   { lifecycle, metrics, overload = OVERLOAD_LIMITS, ...around }: Around,
 ) {
@@ -124,6 +125,7 @@ async function guardApp(
   const isUncounted = (ip: string) => isExempt(ip) || isShared(ip)
   const guard = await guardRequests(app, { limiter, isExempt: isUncounted, overload })
   logAnswers(app)
+  recordRefusals(app, { database: core.database, now, secretKeys, keyNames })
   if (metrics) observeRequests(app, metrics)
   return { guard, inPlace: limitInFlight(overload.purchases) }
 }

@@ -50,14 +50,18 @@ export const AuditEntry = Strict(
 )
 export type AuditEntry = Static<typeof AuditEntry>
 
-/** The filters of `GET /v1/audit`; all must fit. */
-export const AuditQuery = Strict({
+export const AuditFilterFields = {
   actor: Type.Optional(Text(64, 'Name of a key or of a job, or the operator whom a key claims')),
   action: Type.Optional(Text(64)),
   target: Type.Optional(Text(64, 'Id of a payment, checkout, card or token')),
   outcome: Type.Optional(AuditOutcome),
   from: Type.Optional(Text(40, 'RFC 3339, inclusive')),
   before: Type.Optional(Text(40, 'RFC 3339, exclusive')),
+}
+
+/** The filters of `GET /v1/audit`; all must fit. */
+export const AuditQuery = Strict({
+  ...AuditFilterFields,
   limit: Type.Optional(
     Type.String({ pattern: '^([1-9]|[1-9][0-9]|100)$', maxLength: 3, description: '1 to 100; 25' }),
   ),
@@ -74,3 +78,18 @@ export const AuditList = Strict(
   'AuditList',
 )
 export type AuditList = Static<typeof AuditList>
+
+/** An endpoint gets this event only if it names the type. */
+export const AUDIT_EVENT_TYPE = 'audit.recorded'
+
+/** In Standard Webhooks format, like the other events: at least once, in the order of the record. */
+export const AuditEvent = Strict(
+  {
+    id: Type.String({ pattern: '^evt_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
+    type: Type.Literal(AUDIT_EVENT_TYPE),
+    timestamp: Moment,
+    data: Strict({ entry: AuditEntry }),
+  },
+  'AuditEvent',
+)
+export type AuditEvent = Static<typeof AuditEvent>

@@ -14,7 +14,7 @@ export {
   APPEARANCE_TOKENS,
   Appearance,
 } from './appearance.ts'
-export { AuditEntry, AuditList, AuditOutcome, AuditQuery } from './audit.ts'
+export { AUDIT_EVENT_TYPE, AuditEntry, AuditEvent, AuditList, AuditOutcome, AuditQuery } from './audit.ts'
 export {
   AgreementCheckoutRequest,
   BillingToCollect,
@@ -68,6 +68,7 @@ export {
   HostedWay,
 } from './hosted.ts'
 export {
+  AuditFileQuery,
   CheckoutList,
   CheckoutQuery,
   ListedCheckout,

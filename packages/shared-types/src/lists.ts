@@ -1,6 +1,7 @@
 /** Summaries, figures, and the lists of checkouts and operations. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { AuditFilterFields } from './audit.ts'
 import { CurrencyCode, Money } from './money.ts'
 import { Operation } from './operation.ts'
 import { METADATA_FILTER, PaymentFilterFields } from './payment-list.ts'
@@ -37,8 +38,7 @@ export const SummaryQuery = Type.Object(summed, {
 })
 export type SummaryQuery = Static<typeof SummaryQuery>
 
-const FileFields = {
-  ids: Words('Ids of payments, comma-separated, 100 at most: a selection instead of a window'),
+const FormFields = {
   columns: Words('Columns in this order, comma-separated; all that hold nothing personal'),
   timeZone: Type.Optional(Text(64, 'IANA name: adds columns with local times')),
   delimiter: Type.Optional(OneOf(['comma', 'semicolon'], 'comma')),
@@ -47,6 +47,14 @@ const FileFields = {
     OneOf(['true', 'false'], 'Begins with a byte order mark, by which Excel knows UTF-8; false'),
   ),
 }
+const FileFields = {
+  ids: Words('Ids of payments, comma-separated, 100 at most: a selection instead of a window'),
+  ...FormFields,
+}
+
+/** What `GET /v1/exports/audit.csv` takes: the filters of the record, a window of 366 days at most, and the form. */
+export const AuditFileQuery = Strict({ ...AuditFilterFields, ...FormFields })
+export type AuditFileQuery = Static<typeof AuditFileQuery>
 
 /** What `GET /v1/exports/payments.csv` takes: the filters of the list, a window of 366 days at most, and the form. */
 export const PaymentsFileQuery = Type.Object(

@@ -227,13 +227,16 @@ disputes
 
 program
   .command('export')
-  .description('a CSV file of payments begun, or of movements that happened, in a window')
-  .addArgument(new Argument('<kind>').choices(['payments', 'movements']))
+  .description('a CSV file of payments begun, of movements, or of the audit record, in a window')
+  .addArgument(new Argument('<kind>').choices(['payments', 'movements', 'audit']))
   .option('--from <moment>', 'inclusive, for example 2026-11-01T00:00:00Z')
   .option('--before <moment>', 'exclusive')
   .option('--out <file>', 'output file; standard output when left out')
   .option('--status <statuses>', 'of the payments, comma-separated')
   .option('--currency <codes>', 'for example EUR')
+  .option('--actor <name>', 'of the record: a key, a job or an operator')
+  .option('--action <action>', 'of the record, for example payment.refund')
+  .option('--target <id>', 'of the record: a payment, checkout, card or token')
   .option('--columns <names>', 'comma-separated, in this order')
   .option('--time-zone <name>', 'adds local times, for example Europe/Berlin')
   .addOption(new Option('--delimiter <name>').choices(['comma', 'semicolon']))

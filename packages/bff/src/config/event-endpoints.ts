@@ -1,5 +1,5 @@
 /** Where events for the shop go: one address by two variables, and further ones as JSON. */
-import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
+import { AUDIT_EVENT_TYPE, SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
 import { list, secureAddress } from '../environment/readers.ts'
 
 export type EventEndpoint = {
@@ -7,7 +7,7 @@ export type EventEndpoint = {
   url: URL
   /** `whsec_…`, one or two; during a rotation every event has a signature of each. */
   secrets: readonly string[]
-  /** Types, or groups such as `refund.*`; all types when empty. */
+  /** Types, or groups such as `refund.*`; when empty, all but `audit.recorded`. */
   types: readonly string[]
 }
 
@@ -44,15 +44,18 @@ export function webhookSecrets(value: string): string[] {
 /** @param value comma-separated */
 export function eventTypes(value: string): string[] {
   const types = list(value)
-  const unknown = types.find((type) => !SHOP_EVENT_TYPES.some((known) => isOf(known, type)))
+  const unknown = types.find(
+    (type) => ![...SHOP_EVENT_TYPES, AUDIT_EVENT_TYPE].some((known) => isOf(known, type)),
+  )
   if (unknown !== undefined)
     throw new Error(`"${unknown}" is no type of event, and no group such as refund.*`)
   return types
 }
 
-/** @returns whether an endpoint receives events of this type */
+/** @returns whether an endpoint receives events of this type; those of the audit record must be asked for */
 export function takes({ types }: Pick<EventEndpoint, 'types'>, type: string): boolean {
-  return types.length === 0 || types.some((wanted) => isOf(type, wanted))
+  if (types.length === 0) return type !== AUDIT_EVENT_TYPE
+  return types.some((wanted) => isOf(type, wanted))
 }
 
 const isOf = (type: string, wanted: string) =>

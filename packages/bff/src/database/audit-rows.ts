@@ -53,6 +53,11 @@ export async function readAuditHead(db: Queries): Promise<AuditHeadRow> {
   return db.selectFrom('audit_head').selectAll().executeTakeFirstOrThrow()
 }
 
+/** @param sequence of the last entry that the shop got an event of */
+export async function setAuditReported(db: Queries, sequence: number): Promise<void> {
+  await db.updateTable('audit_head').set({ reported: sequence }).execute()
+}
+
 /** @returns the entries after that sequence number, oldest first */
 export function listAuditAfter(db: Queries, sequence: number, limit: number): Promise<AuditRow[]> {
   return db

@@ -1,24 +1,29 @@
 /** The content and form of a file, read from a query or the command line. */
-import type { MovementsFileQuery } from '@paykka-checkout/shared-types'
+import type { AuditFileQuery, MovementsFileQuery } from '@paykka-checkout/shared-types'
+import type { AuditFilters } from '../database/audit-list-rows.ts'
 import { AppError, invalidField } from '../domain/errors.ts'
+import { readAuditFilters } from '../lists/audit-list.ts'
 import { readMoment } from '../lists/list-moment.ts'
 import type { Asked, FilterParts } from '../lists/payment-filters.ts'
 import { readPaymentQuery } from '../lists/payment-filters.ts'
+import { AUDIT_COLUMNS, LOCAL_AUDIT_COLUMNS } from './audit-file.ts'
 import type { CsvStyle } from './csv.ts'
 import type { Occurred } from './movements-file.ts'
 import { LOCAL_MOVEMENT_COLUMNS, MOVEMENT_COLUMNS } from './movements-file.ts'
 import { LOCAL_PAYMENT_COLUMNS, PAYMENT_COLUMNS, PERSONAL_COLUMNS } from './payments-file.ts'
 
-export type FileKind = 'payments' | 'movements'
+export type FileKind = 'payments' | 'movements' | 'audit'
 
-export type FileOrder = {
-  kind: FileKind
+type FileForm = { columns: string[]; style: CsvStyle }
+
+export type MoneyFileOrder = FileForm & {
+  kind: Exclude<FileKind, 'audit'>
   asked: Asked
-  columns: string[]
-  style: CsvStyle
   /** The time window of the movements; null includes all movements of the matching payments. */
   occurred: Occurred | null
 }
+
+export type FileOrder = MoneyFileOrder | (FileForm & { kind: 'audit'; filters: AuditFilters })
 
 const DAY_MS = 24 * 60 * 60_000
 const MAX_DAYS = 366
@@ -30,22 +35,46 @@ const MAX_IDS = 100
  */
 export function readFileOrder(
   parts: FilterParts,
-  kind: FileKind,
+  kind: MoneyFileOrder['kind'],
   query: MovementsFileQuery,
   isBounded: boolean,
 ): FileOrder {
-  const { ids, columns, timeZone, delimiter, decimal, bom, occurredFrom, occurredBefore, ...filters } = query
+  const { form, rest } = splitForm(kind, query)
+  const { ids, occurredFrom, occurredBefore, ...filters } = rest
   const asked = readPaymentQuery(parts, filters)
   if (ids !== undefined) asked.filters.ids = readIds(ids)
   const occurred = readOccurred(occurredFrom, occurredBefore)
   if (isBounded && ids === undefined) checkWindow(asked, occurred)
+  return { kind, asked, occurred, ...form }
+}
+
+/**
+ * @param isBounded whether a target, or a window of at most 366 days, is required
+ * @throws AppError validation_failed that names the parameter
+ */
+export function readAuditFileOrder(query: AuditFileQuery, isBounded: boolean): FileOrder {
+  const { form, rest } = splitForm('audit', query)
+  const filters = readAuditFilters(rest)
+  const { from = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY } = filters
+  if (isBounded && filters.target === undefined && before - from > MAX_DAYS * DAY_MS)
+    throw invalidField('/from', `and before are needed, ${MAX_DAYS} days apart at most`)
+  return { kind: 'audit', filters, ...form }
+}
+
+type FormQuery = Pick<MovementsFileQuery, 'columns' | 'timeZone' | 'delimiter' | 'decimal' | 'bom'>
+
+function splitForm<Q extends FormQuery>(
+  kind: FileKind,
+  query: Q,
+): { form: FileForm; rest: Omit<Q, keyof FormQuery> } {
+  const { columns, timeZone, delimiter, decimal, bom, ...rest } = query
   const style: CsvStyle = {
     delimiter: delimiter ?? 'comma',
     decimal: decimal ?? 'point',
     bom: bom === 'true',
     timeZone: timeZone === undefined ? undefined : readTimeZone(timeZone),
   }
-  return { kind, asked, columns: readColumns(kind, columns, timeZone !== undefined), style, occurred }
+  return { form: { columns: readColumns(kind, columns, timeZone !== undefined), style }, rest }
 }
 
 function readIds(text: string): string[] {
@@ -84,6 +113,7 @@ const KNOWN: Record<FileKind, { own: string[]; local: string[]; personal: string
     personal: Object.keys(PERSONAL_COLUMNS),
   },
   movements: { own: Object.keys(MOVEMENT_COLUMNS), local: Object.keys(LOCAL_MOVEMENT_COLUMNS), personal: [] },
+  audit: { own: Object.keys(AUDIT_COLUMNS), local: Object.keys(LOCAL_AUDIT_COLUMNS), personal: [] },
 }
 
 function readColumns(kind: FileKind, text: string | undefined, hasZone: boolean): string[] {

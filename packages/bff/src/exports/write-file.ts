@@ -7,9 +7,10 @@ import type { ListedRow } from '../database/payment-list-rows.ts'
 import { findPayments, placeOf } from '../lists/payment-list.ts'
 import type { View } from '../lists/walk-payments.ts'
 import { eachPayment } from '../lists/walk-payments.ts'
+import { auditLines } from './audit-file.ts'
 import type { Cell } from './csv.ts'
 import { toCsv, toHead } from './csv.ts'
-import type { FileOrder } from './file-order.ts'
+import type { FileOrder, MoneyFileOrder } from './file-order.ts'
 import type { Occurred } from './movements-file.ts'
 import { movementLines } from './movements-file.ts'
 import { paymentLines } from './payments-file.ts'
@@ -36,7 +37,8 @@ export async function countLines(view: View, order: FileOrder, most: number): Pr
 async function* linesOf(view: View, order: FileOrder): AsyncGenerator<Cell[][]> {
   const { db } = view.database
   const { columns, style } = order
-  if (order.kind === 'payments')
+  if (order.kind === 'audit') yield* auditLines(view, order.filters, columns, style)
+  else if (order.kind === 'payments')
     for await (const rows of eachPayment(view, order.asked))
       yield await paymentLines(db, rows, columns, style)
   else {
@@ -47,7 +49,7 @@ async function* linesOf(view: View, order: FileOrder): AsyncGenerator<Cell[][]> 
 }
 
 /** Every movement changes its payment, but a dispute may not. */
-async function* movedPayments(view: View, { asked, occurred }: FileOrder): AsyncGenerator<ListedRow[]> {
+async function* movedPayments(view: View, { asked, occurred }: MoneyFileOrder): AsyncGenerator<ListedRow[]> {
   if (!occurred) return yield* eachPayment(view, asked)
   const since = Math.max(0, occurred.from - DAY_MS, asked.filters.updatedFrom ?? 0)
   const createdBefore = Math.min(occurred.before, asked.filters.createdBefore ?? Number.MAX_SAFE_INTEGER)
@@ -65,7 +67,7 @@ async function* movedPayments(view: View, { asked, occurred }: FileOrder): Async
 
 async function* disputedBefore(
   view: View,
-  asked: FileOrder['asked'],
+  asked: MoneyFileOrder['asked'],
   { from, before }: Occurred,
   since: number,
 ): AsyncGenerator<ListedRow[]> {

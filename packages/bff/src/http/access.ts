@@ -30,7 +30,7 @@ export function bringsKey(request: FastifyRequest, secretKeys: string[]): boolea
 }
 
 /** @returns the key's position in `BFF_SECRET_KEYS`, from 1; 0 when it is none of them */
-function keyPosition(request: FastifyRequest, secretKeys: string[]): number {
+export function keyPosition(request: FastifyRequest, secretKeys: string[]): number {
   const token = bearer(request)
   if (token === undefined) return 0
   // Compares every key, so that the duration reveals nothing about a match.
@@ -53,18 +53,23 @@ export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
  * @throws AppError validation_failed when the header is malformed
  */
 export function actorOf(request: FastifyRequest, keyNames: string[]): Actor {
-  const position = request.getDecorator<number>('keyPosition')
   const claimed = request.headers['paykka-operator']
   if (claimed !== undefined && !OPERATOR.test(String(claimed)))
     throw new AppError('validation_failed', {
       detail:
         'Paykka-Operator has 1 to 64 letters, digits and . _ @ : + - and begins with a letter or a digit.',
     })
-  return {
-    type: 'key',
-    id: keyNames[position - 1] ?? `key-${position}`,
-    ...(claimed === undefined ? {} : { claimed: String(claimed) }),
-  }
+  return keyOf(request, request.getDecorator<number>('keyPosition'), keyNames)
+}
+
+/**
+ * Like `actorOf`, but a malformed operator is left out.
+ * @param position the key's position in `BFF_SECRET_KEYS`, from 1
+ */
+export function keyOf(request: FastifyRequest, position: number, keyNames: string[]): Actor {
+  const claimed = String(request.headers['paykka-operator'] ?? '')
+  const id = keyNames[position - 1] ?? `key-${position}`
+  return { type: 'key', id, ...(OPERATOR.test(claimed) ? { claimed } : {}) }
 }
 
 /** @returns the actor, and the facts of the request for the audit record */
@@ -80,7 +85,8 @@ export function byShopper(request: FastifyRequest): By {
 /** Anybody may send any text as Origin: only what looks like one is stored, and nothing as long as a card number. */
 const ORIGIN = /^https?:\/\/(?!.*\d{8})[a-z0-9.-]{1,128}(:\d{1,5})?$/i
 
-function whence(request: FastifyRequest): Omit<By, 'actor'> {
+/** @returns the facts of a request for the audit record */
+export function whence(request: FastifyRequest): Omit<By, 'actor'> {
   const network = networkOf(clientAddress(request))
   const { origin } = request.headers
   return { requestId: request.id, network, ...(origin && ORIGIN.test(origin) ? { origin } : {}) }

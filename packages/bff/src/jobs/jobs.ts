@@ -22,6 +22,7 @@ import type { GatewayWatch } from './gateway-watch.ts'
 import { WATCH_EVERY_MS } from './gateway-watch.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import { BEAT_EVERY_MS } from './neighbors.ts'
+import { reportAudit } from './report-audit.ts'
 import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
@@ -49,6 +50,7 @@ const DELIVER_EVERY_MS = 500
 const SURPLUS_EVERY_MS = 2000
 const HELD_FUNDS_EVERY_MS = 60_000
 const AUDIT_EVERY_MS = 1000
+const AUDIT_EVENTS_EVERY_MS = 5000
 const FAR_AHEAD_EVERY_MS = 10_000
 const REPLACED_EVERY_MS = 10 * 60_000
 const ERASURES_EVERY_MS = 10 * 60_000
@@ -87,6 +89,7 @@ export function startJobs(parts: JobParts): Jobs {
     run('replaced agreements', () => cancelReplaced(parts), REPLACED_EVERY_MS),
     run('erasures', () => workOffErasures(parts).then(() => 0), ERASURES_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
+    ...(deliveries ? [run('audit events', () => reportAudit(deliveries), AUDIT_EVENTS_EVERY_MS)] : []),
     ...deliverersOf(deliveries).map((parts) =>
       run('deliveries', () => deliverEvents(parts), DELIVER_EVERY_MS),
     ),

@@ -32,7 +32,8 @@ export function readAuditFilters(query: Omit<AuditQuery, 'limit' | 'cursor'>): A
   return { actor, action, target, outcome, ...times }
 }
 
-function entryOf(row: AuditRow): AuditEntry {
+/** @returns the entry as the shop's server reads it */
+export function entryOf(row: AuditRow): AuditEntry {
   const { amount, currency, actor_type: type, actor_id: id, actor_claimed: claimed } = row
   return {
     id: row.id,

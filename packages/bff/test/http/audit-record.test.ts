@@ -64,14 +64,67 @@ describe('a deed', () => {
     expect(await verifyAudit(world.database.db, KEY)).toMatchObject(whole)
   })
 
-  it('has none when it is refused', async () => {
+  it('has an entry that says why when it was refused', async () => {
     const world = await startWorld()
     const { id } = await paid(world)
-    const refused = await send(world, `/v1/payments/${id}/refunds`, {
-      amount: { value: 9999, currency: 'EUR' },
+    const amount = { value: 9999, currency: 'EUR' }
+    const by = { 'paykka-operator': 'ana' }
+    expect((await send(world, `/v1/payments/${id}/refunds`, { amount }, by)).statusCode).toBe(422)
+    await sealAll(world.database)
+    expect((await entries(world)).at(-1)).toMatchObject({
+      action: 'payment.refund',
+      outcome: 'refused',
+      problem_code: 'amount_too_high',
+      actor_id: 'key-1',
+      actor_claimed: 'ana',
+      target_id: id,
+      amount: null,
+      network: '127.0.0.0/24',
     })
-    expect(refused.statusCode).toBe(422)
-    expect(await entries(world)).toEqual([])
+  })
+
+  it('keeps of a refused request neither a card number nor a person, and nothing of a stranger', async () => {
+    const world = await startWorld()
+    const card = '4111111111111111'
+    const refused = [
+      () => send(world, `/v1/payments/${card}/refunds`, {}),
+      () => send(world, `/v1/payments/pay_${card}AAAAAA/refunds`, {}),
+      () => send(world, '/v1/checkouts', { orderReference: card }),
+      () => send(world, '/v1/checkouts', {}, { 'paykka-operator': `no name ${card}` }),
+      () => shop(world).send('GET', `/v1/exports/payments.csv?q=${card}`),
+      () => shop(world).send('POST', `/v1/shoppers/anna/secrets`, { card }),
+    ]
+    for (const ask of refused) expect((await ask()).statusCode).toBeGreaterThanOrEqual(400)
+    const stranger = { method: 'POST' as const, url: '/v1/checkouts', payload: {} }
+    const headers = { authorization: 'Bearer sk_test_of_nobody_at_all_0123456789' }
+    expect((await world.app.inject({ ...stranger, headers })).statusCode).toBe(401)
+    const checkout = await shop(world).create()
+    expect((await shopper(world, checkout).pay({ body: { version: 9 } })).statusCode).toBe(422)
+    await sealAll(world.database)
+    const all = await entries(world)
+    const actions = all.filter(({ outcome }) => outcome === 'refused').map(({ action }) => action)
+    expect(actions).toEqual([
+      'payment.refund',
+      'payment.refund',
+      'checkout.create',
+      'checkout.create',
+      'export.payments',
+      'shopper.open_account',
+    ])
+    expect(JSON.stringify(all)).not.toContain(card)
+    expect(JSON.stringify(all)).not.toContain('anna')
+    expect(
+      all.filter(({ outcome }) => outcome === 'refused').every(({ target_id }) => target_id === ''),
+    ).toBe(true)
+  })
+
+  it('is refused although its entry cannot be written', async () => {
+    const world = await startWorld()
+    await sql`create trigger no_audit before insert on audit_waiting begin select raise(abort, 'planted'); end`.execute(
+      world.database.db,
+    )
+    expectProblem(await send(world, '/v1/checkouts', {}), 422, 'validation_failed')
+    expect(world.logs.join('')).toContain('a refusal could not be recorded')
   })
 
   it('is recorded for checkouts too: a change, and an end that happens once', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { sealAll } from '../../src/audit/seal.ts'
+import { REFUSABLE } from '../../src/http/refused-actions.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
 import { disputeRow } from '../database/rows.ts'
 import { decide, hostedWorld, visit } from '../support/hosted.ts'
@@ -287,6 +288,25 @@ it('every changing route of the API is in one of the two lists', async () => {
     [...Object.keys(AUDITED), ...Object.keys(RECORDED_ELSEWHERE)].toSorted(),
   )
 })
+
+it('every audited route of the shop records refusals too', () => {
+  const routes = Object.keys({ ...AUDITED, ...READING })
+    .filter((route) => / \/v1\//.test(route))
+    .map((route) => route.replaceAll(/\{(\w+)\}/g, ':$1'))
+  expect(Object.keys(REFUSABLE).toSorted()).toEqual(routes.toSorted())
+  for (const [route, { action }] of Object.entries(AUDITED))
+    if (/ \/v1\//.test(route))
+      expect(REFUSABLE[route.replaceAll(/\{(\w+)\}/g, ':$1')]?.action, route).toBe(action)
+})
+
+/** They change nothing, but personal data leaves the BFF. */
+const READING = {
+  'GET /v1/disputes/{id}/evidence': '',
+  'GET /v1/shoppers/{reference}/data': '',
+  'GET /v1/exports/payments.csv': '',
+  'GET /v1/exports/movements.csv': '',
+  'GET /v1/exports/audit.csv': '',
+}
 
 describe.each(['SQLite', 'PostgreSQL'])('on %s', (database) => {
   it.each(Object.entries(AUDITED))('%s leaves one entry, or changes nothing', async (route, audited) => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { addManyPayments } from '../database/many-payments.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
+import { csvRows } from '../support/csv-rows.ts'
 import { expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
 import { SECRET_KEY, shop, shopper, startWorld } from '../support/world.ts'
@@ -60,18 +61,6 @@ async function month(world: World) {
   world.clock.advance(120_000)
   const open = await shop(world).create({ orderReference: 'order-9' })
   return { sold, partly, held, captured, released, declined, yen, abandoned, open }
-}
-
-function parse(text: string): Record<string, string>[] {
-  const [head = '', ...lines] = text.trimEnd().split('\r\n')
-  const cells = (line: string) =>
-    [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell = '']) =>
-      cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell,
-    )
-  return lines.map((line) => {
-    const values = cells(line)
-    return Object.fromEntries(head.split(',').map((name, index) => [name, values[index] ?? '']))
-  })
 }
 
 describe.each(['SQLite', 'PostgreSQL'])('a back office on %s', (database) => {
@@ -167,7 +156,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a back office on %s', (database) => {
     const file = await ask(world, '/v1/exports/payments.csv', YEAR)
     expect(file.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(file.headers['content-disposition']).toBe('attachment; filename="payments.csv"')
-    const lines = parse(file.body)
+    const lines = csvRows(file.body)
     expect(lines).toHaveLength(7)
     expect(lines[0]).toMatchObject({
       payment_id: made.sold.payment.id,
@@ -180,7 +169,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a back office on %s', (database) => {
     expect(lines[6]).toMatchObject({ currency: 'JPY', amount: '700', captured: '700' })
     expect(file.body).not.toContain('email')
 
-    const movements = parse((await ask(world, '/v1/exports/movements.csv', YEAR)).body)
+    const movements = csvRows((await ask(world, '/v1/exports/movements.csv', YEAR)).body)
     expect(
       movements.map(({ type, direction, signed_amount, actor }) => [type, direction, signed_amount, actor]),
     ).toEqual([
@@ -198,7 +187,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a back office on %s', (database) => {
       occurredFrom: refunded,
       occurredBefore: later,
     })
-    expect(parse(only.body).map(({ type }) => type)).toEqual(['refund'])
+    expect(csvRows(only.body).map(({ type }) => type)).toEqual(['refund'])
 
     const { data: audit } = await read(world, '/v1/audit', { action: 'export.movements' })
     expect(audit).toHaveLength(2)

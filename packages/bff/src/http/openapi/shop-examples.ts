@@ -334,6 +334,9 @@ export const SHOP_EXAMPLES: Examples = {
   'GET /v1/exports/movements.csv': {
     answer: `movement_id,type,direction,signed_amount,currency\r\n${refund.id},refund,out,-5.00,EUR\r\n`,
   },
+  'GET /v1/exports/audit.csv': {
+    answer: `sequence,at_utc,actor,action,target,outcome\r\n1,2026-11-23 10:00:00,admin,payment.refund,${PAYMENT_ID},unknown\r\n`,
+  },
   'GET /v1/checkouts': {
     answer: {
       data: [

@@ -2,16 +2,23 @@
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { MovementsFileQuery as FileQuery, ProblemCode } from '@paykka-checkout/shared-types'
-import { MovementsFileQuery, PaymentsFileQuery } from '@paykka-checkout/shared-types'
+import type { ProblemCode } from '@paykka-checkout/shared-types'
+import { AuditFileQuery, MovementsFileQuery, PaymentsFileQuery } from '@paykka-checkout/shared-types'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
+import { sealAll } from '../../audit/seal.ts'
 import type { Database } from '../../database/database.ts'
 import { canonicalJson, newId } from '../../domain/ids.ts'
-import type { FileKind, FileOrder } from '../../exports/file-order.ts'
-import { checkRows, isPersonal, MAX_ROWS, readFileOrder } from '../../exports/file-order.ts'
+import type { FileOrder } from '../../exports/file-order.ts'
+import {
+  checkRows,
+  isPersonal,
+  MAX_ROWS,
+  readAuditFileOrder,
+  readFileOrder,
+} from '../../exports/file-order.ts'
 import { countLines, writeFile } from '../../exports/write-file.ts'
 import type { FilterParts } from '../../lists/payment-filters.ts'
 import { byOf, shopOnly } from '../access.ts'
@@ -52,7 +59,8 @@ export const shopExports: FastifyPluginAsyncTypebox<ShopExportOptions> = async (
         querystring: PaymentsFileQuery,
       },
     },
-    (request, reply) => answerFile(parts, 'payments', request, reply, request.query),
+    (request, reply) =>
+      answerFile(parts, readFileOrder(parts, 'payments', request.query, true), request, reply),
   )
 
   app.get(
@@ -66,19 +74,36 @@ export const shopExports: FastifyPluginAsyncTypebox<ShopExportOptions> = async (
         querystring: MovementsFileQuery,
       },
     },
-    (request, reply) => answerFile(parts, 'movements', request, reply, request.query),
+    (request, reply) =>
+      answerFile(parts, readFileOrder(parts, 'movements', request.query, true), request, reply),
+  )
+
+  app.get(
+    '/v1/exports/audit.csv',
+    {
+      schema: {
+        ...schema(
+          'The audit record as a file',
+          'One line per entry, oldest first, with the hashes that `paykka-bff audit verify` checks.',
+        ),
+        querystring: AuditFileQuery,
+      },
+    },
+    async (request, reply) => {
+      const order = readAuditFileOrder(request.query, true)
+      await sealAll(parts.database)
+      return answerFile(parts, order, request, reply)
+    },
   )
 }
 
 /** All refusals happen before the first line: afterwards only a broken connection can report a failure. */
 async function answerFile(
   parts: ShopExportOptions,
-  kind: FileKind,
+  order: FileOrder,
   request: FastifyRequest,
   reply: FastifyReply,
-  query: FileQuery,
 ): Promise<FastifyReply> {
-  const order = readFileOrder(parts, kind, query, true)
   const by = byOf(request, parts.keyNames)
   const { promise: begun, resolve, reject } = Promise.withResolvers<PassThrough>()
   const file = new PassThrough()
@@ -87,19 +112,19 @@ async function answerFile(
     const view = { database: { kind: parts.database.kind, db }, transIdKey: parts.transIdKey }
     const rows = await countLines(view, order, MAX_ROWS)
     checkRows(rows)
-    await recordFile(parts, order, rows, query, by)
+    await recordFile(parts, order, rows, request.query as object, by)
     resolve(file)
     await pipeline(Readable.from(watched(writeFile(view, order), file)), file)
   })
   // Before the first line a failure is an ordinary error answer; later the connection breaks.
   writing.catch((error: Error) => {
     reject(error)
-    request.log.error({ err: error, file: kind }, 'a file was not written completely')
+    request.log.error({ err: error, file: order.kind }, 'a file was not written completely')
   })
   await begun
   return reply
     .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${kind}.csv"`)
+    .header('content-disposition', `attachment; filename="${order.kind}.csv"`)
     .send(file)
 }
 
@@ -123,7 +148,7 @@ async function recordFile(
   { database, now }: ShopExportOptions,
   order: FileOrder,
   rows: number,
-  query: FileQuery,
+  query: object,
   by: By,
 ): Promise<void> {
   const reported = Object.fromEntries(Object.entries(query).filter(([name]) => !UNREPORTED.test(name)))
