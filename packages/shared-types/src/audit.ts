@@ -87,6 +87,7 @@ export const AuditEvent = Strict(
   {
     id: Type.String({ pattern: '^evt_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
     type: Type.Literal(AUDIT_EVENT_TYPE),
+    version: Type.Integer({ minimum: 1, maximum: 99, description: "As in the shop's other events" }),
     timestamp: Moment,
     data: Strict({ entry: AuditEntry }),
   },

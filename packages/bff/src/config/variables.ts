@@ -190,7 +190,8 @@ export const VARIABLES = {
     ...optional(webhookSecrets),
   },
   SHOP_EVENTS_TYPES: {
-    about: 'Types of events for it, comma-separated, for example payment.*,refund.failed; all but audit.recorded when left out',
+    about:
+      'Types of events for it, comma-separated, for example payment.*,refund.failed; all but audit.recorded when left out',
     ...withDefault('', eventTypes),
   },
   SHOP_EVENTS_ENDPOINTS: {

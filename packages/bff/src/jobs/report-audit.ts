@@ -3,7 +3,7 @@
  * The record itself is the queue, and its head remembers how far they are. So nothing is given up, however long they fail.
  */
 import type { AuditEvent } from '@paykka-checkout/shared-types'
-import { AUDIT_EVENT_TYPE } from '@paykka-checkout/shared-types'
+import { AUDIT_EVENT_TYPE, SHOP_EVENT_VERSION } from '@paykka-checkout/shared-types'
 import { sealAll } from '../audit/seal.ts'
 import { listAuditAfter, readAuditHead, setAuditReported } from '../database/audit-rows.ts'
 import { claimJob, finishJob } from '../database/job-rows.ts'
@@ -67,6 +67,7 @@ function eventOf(row: AuditRow): { id: string; payload: string } {
   const event: AuditEvent = {
     id,
     type: AUDIT_EVENT_TYPE,
+    version: SHOP_EVENT_VERSION,
     timestamp: iso(row.at),
     data: { entry: entryOf(row) },
   }
