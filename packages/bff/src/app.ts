@@ -1,5 +1,4 @@
 /** The BFF as a function of its configuration and services. This list of registrations is the overview. */
-import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Composition } from './compose.ts'
@@ -117,7 +116,10 @@ async function guardApp(
   limitBodies(app)
   takeAbsentBodies(app)
   refuseUntilServing(app, around)
-  await app.register(helmet, HEADERS)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(HEADERS)
+    done()
+  })
   await app.register(swagger, describeApi(publicUrl))
   app.addHook('onClose', async () => limiter.close())
   const isExempt = createMatcher(limitsExempt)

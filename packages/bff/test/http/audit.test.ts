@@ -99,6 +99,25 @@ describe('element files', () => {
   })
 })
 
+describe('the security headers', () => {
+  it.each([
+    ['data', '/healthz'],
+    ['a refusal', '/client/v1/checkout'],
+    ['an unknown address', '/nothing'],
+  ])('are those of data in %s', async (_name, url) => {
+    expect((await world().app.inject({ url })).headers).toMatchObject({
+      'content-security-policy':
+        "default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'",
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-xss-protection': '0',
+    })
+  })
+})
+
 describe("the card frame's headers", () => {
   it('allow its own script and the shops, and no device', async () => {
     const { headers, body } = await world().app.inject({ url: '/card-frame' })
