@@ -19,7 +19,7 @@ export type State = {
   act?: (stage: Stage) => Promise<void> | void
   /** The element, if it is not the checkout. */
   tag?: 'paykka-express' | 'paykka-saved-cards'
-  layout?: 'list'
+  layout?: 'accordion'
   details?: PaykkaCheckout['billingDetails']
   /** `true` loads the ways to pay beside the card form. */
   ways?: true

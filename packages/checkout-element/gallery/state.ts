@@ -112,7 +112,7 @@ async function show(name: string): Promise<void> {
 
 /** The security code of a saved card has its own frame, which loads last. */
 async function codeShown({ shadowRoot }: PaykkaCheckout): Promise<void> {
-  while (shadowRoot?.querySelector('.saved-code:not([data-ready])'))
+  while (shadowRoot?.querySelector('.method-panel:not([hidden]) .saved-code:not([data-ready])'))
     await new Promise((resolve) => requestAnimationFrame(resolve))
 }
 

@@ -62,6 +62,15 @@ export const STATES: Record<string, State> = {
     },
   },
   paying: { title: 'Paying', checkout: {}, act: async (stage) => void (await pay(stage)) },
+  'paid-tick': {
+    title: 'Paid, a moment before the result',
+    checkout: {},
+    act: async (stage) => {
+      stage.world.holdsMoments = true
+      const call = await pay(stage)
+      call.answer(200, answered(payment('succeeded')))
+    },
+  },
   'declined-same-card': declined('same-card'),
   'declined-other-card': declined('other-card'),
   'declined-later': declined('later'),

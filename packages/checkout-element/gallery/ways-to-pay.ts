@@ -72,6 +72,14 @@ const account = (title: string, body: object, part?: string): State => ({
   },
 })
 
+const accordion = (title: string): State => ({
+  title,
+  checkout: EVERYTHING,
+  ways: true,
+  layout: 'accordion',
+  before: withWallets,
+})
+
 /** An empty page replaces the bank's page. */
 const atBank: State = {
   title: 'The bank asks, in a dialog',
@@ -101,7 +109,7 @@ export const WAYS_TO_PAY: Record<string, State> = {
     title: "PayKKa's own page",
     checkout: HOSTED,
     ways: true,
-    layout: 'list',
+    layout: 'accordion',
     act: (stage) => press(stage, 'method-radio', 1),
   },
   'hosted-tabs': { title: "PayKKa's own page, in tabs", checkout: HOSTED, ways: true },
@@ -111,12 +119,58 @@ export const WAYS_TO_PAY: Record<string, State> = {
     ways: true,
     before: withWallets,
   },
-  'several-list': {
-    title: 'Every way at once, in a list',
+  'several-accordion': {
+    title: 'Every way at once, in an accordion',
     checkout: EVERYTHING,
     ways: true,
-    layout: 'list',
+    layout: 'accordion',
     before: withWallets,
+  },
+  'accordion-new-card': {
+    ...accordion('The card form open in an accordion'),
+    act: (stage) => press(stage, 'method-radio', 3),
+  },
+  'accordion-more': {
+    ...accordion('All rows of an accordion'),
+    act: (stage) => press(stage, 'more-button'),
+  },
+  'accordion-hosted': {
+    title: 'A hosted method open in an accordion',
+    checkout: HOSTED,
+    ways: true,
+    layout: 'accordion',
+    act: (stage) => press(stage, 'method-radio', 2),
+  },
+  'accordion-remove': {
+    ...accordion('Removing a saved card in an accordion'),
+    act: (stage) => press(stage, 'remove-button'),
+  },
+  'accordion-declined': {
+    ...accordion('Declined in an accordion'),
+    checkout: {
+      ...EVERYTHING,
+      cards: [],
+      lastPayment: payment('declined', { decline: { retry: 'other-card' } }),
+    },
+  },
+  subscription: {
+    title: 'A subscription',
+    checkout: {
+      recurring: { type: 'subscription', label: 'Premium', interval: { unit: 'month', count: 1 } },
+    },
+    ways: true,
+  },
+  'subscription-saved': {
+    ...accordion('A subscription with saved cards'),
+    checkout: {
+      cards: [VISA, AMEX],
+      recurring: {
+        type: 'subscription',
+        label: 'Family plan with music, films and games',
+        interval: { unit: 'month', count: 3 },
+        amount: { value: 8997, currency: 'EUR', display: '€89.97', decimals: 2 },
+      },
+    },
   },
   wallets: { title: 'Wallets', checkout: walletView, ways: true, before: withWallets },
   express: {

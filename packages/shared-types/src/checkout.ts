@@ -4,7 +4,16 @@ import { Type } from 'typebox'
 import { Appearance } from './appearance.ts'
 import { EncryptedCardSettings, HostedWay } from './hosted.ts'
 import { DisplayMoney, Money } from './money.ts'
-import { Address, Goods, Metadata, orderSettings, Recurring, SaveCardPolicy, Shopper } from './party.ts'
+import {
+  Address,
+  Goods,
+  Metadata,
+  orderSettings,
+  PublicRecurring,
+  Recurring,
+  SaveCardPolicy,
+  Shopper,
+} from './party.ts'
 import { Payment, PublicPayment } from './payment.ts'
 import { CardBrand, CardKey } from './payment-method.ts'
 import { CheckoutId, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
@@ -163,7 +172,7 @@ export const PublicCheckout = Strict(
         description: "Paths of the merchant's marks on this BFF, by method or card brand",
       }),
     ),
-    recurring: Type.Optional(Recurring),
+    recurring: Type.Optional(PublicRecurring),
     billing: Type.Optional(BillingToCollect),
     triesLeft: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 100, description: 'How many more attempts this checkout accepts' }),

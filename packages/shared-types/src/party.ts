@@ -1,7 +1,7 @@
 /** Who buys, what, and where it goes: the order data a shop may hand over with a checkout. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { MinorUnits } from './money.ts'
+import { DisplayMoney, MinorUnits, Money } from './money.ts'
 import { CountryCode, Email, Moment, OneOf, PRINTABLE, Strict, Text, WebAddress } from './primitives.ts'
 
 /** A postal address with contact data. */
@@ -97,9 +97,31 @@ export type Shopper = Static<typeof Shopper>
 export const SaveCardPolicy = OneOf(['off', 'ask', 'always'])
 export type SaveCardPolicy = Static<typeof SaveCardPolicy>
 
-/** Makes the checkout's first payment the first of an agreement. Needs `shopper.reference`. */
-export const Recurring = Strict({ type: OneOf(['subscription', 'unscheduled']) })
+/** How often a subscription is charged: every `count` units. */
+export const RecurringInterval = Strict(
+  {
+    unit: OneOf(['day', 'week', 'month', 'year']),
+    count: Type.Integer({ minimum: 1, maximum: 365 }),
+  },
+  'RecurringInterval',
+)
+export type RecurringInterval = Static<typeof RecurringInterval>
+
+/**
+ * Makes the checkout's first payment the first of an agreement. Needs `shopper.reference`. The other members are what the
+ * shopper reads; the shop still decides when to charge, and how much.
+ */
+export const Recurring = Strict({
+  type: OneOf(['subscription', 'unscheduled']),
+  label: Type.Optional(Text(80, 'What the shopper subscribes to, for example Premium')),
+  interval: Type.Optional(RecurringInterval),
+  amount: Type.Optional(Money),
+})
 export type Recurring = Static<typeof Recurring>
+
+/** The same for the browser. `amount` is that of each later payment; without it, the checkout's amount is. */
+export const PublicRecurring = Strict({ ...Recurring.properties, amount: Type.Optional(DisplayMoney) })
+export type PublicRecurring = Static<typeof PublicRecurring>
 
 export const Goods = Type.Array(GoodsItem, { maxItems: 200 })
 

@@ -109,6 +109,8 @@ export class CheckoutController implements ReactiveController, Checkout {
     const verdict = await deferred.runAttempt(attempt, checkout, run)
     if (!verdict) return
     if (!verdict.open) this.#attempt = null
+    await deferred.showTick(verdict.event, this, this.#element, run)
+    if (run.signal.aborted) return
     this.move(verdict.event)
     if (verdict.ask) await this.#ask(run.signal)
   }

@@ -15,8 +15,8 @@ export type CheckoutState =
   /** The BFF cannot be reached, or the browser cannot pay; `error.retryable` says whether a retry is offered. */
   | { kind: 'stopped'; error: CheckoutError }
   | { kind: 'ready'; checkout: PublicCheckout; banner: Banner | null }
-  /** `banner` was shown before and is now hidden. */
-  | { kind: 'paying'; checkout: PublicCheckout; banner: Banner | null }
+  /** `banner` was shown before and is now hidden. `paid`: the answer is known, and the button shows a tick. */
+  | { kind: 'paying'; checkout: PublicCheckout; banner: Banner | null; paid?: PublicPayment }
   | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment; elsewhere: boolean }
   /** An attempt is under way, here or in another tab. */
   | { kind: 'processing'; checkout: PublicCheckout; elsewhere: boolean }
@@ -34,6 +34,8 @@ export type CheckoutEvent =
   | { type: 'pay' }
   /** The shop changed the price while a wallet's sheet was open, and the sheet shows it. */
   | { type: 'repriced'; checkout: PublicCheckout }
+  /** Shows the tick; `answered` follows. */
+  | { type: 'confirmed'; payment: PublicPayment }
   /** The card form has an error; nothing was sent. */
   | { type: 'card-refused' }
   /** `checkout` is set when it was read again after the answer. */
@@ -57,6 +59,8 @@ export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState 
       return afterFailedLoad(state, event.error)
     case 'pay':
       return state.kind === 'ready' ? { ...state, kind: 'paying' } : state
+    case 'confirmed':
+      return state.kind === 'paying' ? { ...state, paid: event.payment } : state
     case 'repriced':
       return state.kind === 'paying' ? { ...state, checkout: event.checkout } : state
     case 'expired':
@@ -69,7 +73,10 @@ export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState 
 /** Events that end or change an attempt; they have no effect without one. */
 function afterAttempt(
   state: CheckoutState,
-  event: Exclude<CheckoutEvent, { type: 'open' | 'loaded' | 'load-failed' | 'pay' | 'repriced' | 'expired' }>,
+  event: Exclude<
+    CheckoutEvent,
+    { type: 'open' | 'loaded' | 'load-failed' | 'pay' | 'confirmed' | 'repriced' | 'expired' }
+  >,
 ): CheckoutState {
   if (state.kind !== 'paying' && !isFollowed(state)) return state
   const { checkout } = state

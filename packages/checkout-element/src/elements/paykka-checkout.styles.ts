@@ -10,6 +10,9 @@ export const checkoutStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--paykka-surface-radius, calc(var(--_radius) * 1.5));
     background: var(--_surface);
+    --_dim: color-mix(in srgb, var(--_text) 8%, var(--_surface));
+    --_bone: linear-gradient(90deg, var(--_dim) 40%, color-mix(in srgb, var(--_text) 3%, var(--_surface)), var(--_dim) 60%)
+      50% / 300%;
   }
   .methods {
     min-inline-size: 0;
@@ -72,7 +75,18 @@ export const checkoutStyles = css`
     block-size: var(--_field-height);
     margin-block: 1.5em 1.625em;
     border-radius: var(--_field-radius);
-    background: light-dark(#eceef3, #262a34);
+    background: var(--_bone);
+    animation: shimmer 1.6s linear infinite;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    @keyframes shimmer {
+      from {
+        background-position: 100%;
+      }
+      to {
+        background-position: 0%;
+      }
+    }
   }
   .skeleton > :not(b) {
     grid-column: 1 / -1;

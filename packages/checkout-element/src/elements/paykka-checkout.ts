@@ -23,6 +23,7 @@ import type { WalletOptions } from '../methods/wallets/wallet-options.ts'
 import { Announcer } from '../ui/announcer.ts'
 import { AppearanceLoader } from '../ui/appearance-loader.ts'
 import { checkoutView } from '../ui/checkout-view.ts'
+import { layoutOf } from '../ui/layout.ts'
 import { PageWatch } from '../ui/page-watch.ts'
 import { endOf } from '../ui/state-view.ts'
 import { controlStyles } from '../ui/theme/controls.styles.ts'
@@ -73,12 +74,17 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart notice-calm - a message that is no error, in addition to `notice`
  * @csspart notice-title - its headline
  * @csspart notice-text - its explanation
+ * @csspart subscription - what the shopper subscribes to
+ * @csspart subscription-name - its name
+ * @csspart subscription-price - its price and how often it is paid
+ * @csspart subscription-more - a longer interval, or another price today
  * @csspart methods - the ways to pay
  * @csspart method - the row or tab of one way to pay
  * @csspart method-radio - its radio button; with tabs it covers the tab, invisible
  * @csspart method-label - its name
  * @csspart method-mark - the symbol or picture of a method
  * @csspart method-panel - the content of a way to pay that is not the card form
+ * @csspart more-button - shows the other rows of an accordion
  * @csspart express - buttons of wallets above the form
  * @csspart express-or - the line between these buttons and the form
  * @csspart card - the place of the card form
@@ -274,8 +280,11 @@ export class PaykkaCheckout extends FormElement {
   /** Light, dark, or like the page around it: by its `color-scheme`, otherwise by the background behind the element. */
   declare theme: 'auto' | 'light' | 'dark'
 
-  /** `list` shows each way to pay in a row; `tabs` shows no name while there is only one. */
-  declare layout: 'tabs' | 'list'
+  /**
+   * `tabs` beside each other, without a name while there is only one; or `accordion`: a row for each saved card, for the
+   * card form and for each other method, with its panel and the pay button under it. `list` is its earlier name.
+   */
+  declare layout: 'tabs' | 'accordion' | 'list'
 
   /** `none` hides the pay button: the page calls `submit()` or submits the form around the element. */
   declare payButton: 'default' | 'none'
@@ -386,7 +395,7 @@ export class PaykkaCheckout extends FormElement {
       trouble: this.#card.error,
       usable: this.#usable,
       formDisabled,
-      layout,
+      layout: layoutOf(layout),
       pay: this.payButton === 'none' ? null : () => void this.submit(),
     })
   }

@@ -1,6 +1,7 @@
 /** The element as a server renders it: it reserves the place until the script has loaded. Runs in any JavaScript. */
 
 import { SANDBOX } from '../card/frame/sandbox.ts'
+import { layoutOf } from '../ui/layout.ts'
 
 /** Options of the skeleton, named like the element's attributes. */
 export type SkeletonOptions = {
@@ -12,7 +13,7 @@ export type SkeletonOptions = {
   fieldHeight?: number
   /** False with `pay-button="none"`. */
   payButton?: boolean
-  layout?: 'tabs' | 'list'
+  layout?: 'tabs' | 'accordion' | 'list'
   /**
    * False omits the card frame: set it when the card form is not shown first (saved cards or other ways above it) or is
    * not in a frame.
@@ -35,16 +36,16 @@ const BUTTON_HEIGHT = 54
 /** Border, padding and the line about encryption. */
 const AROUND = 80.4
 
+/** True for an accordion, which has a row above the card form. */
+const inRows = (layout: SkeletonOptions['layout']): boolean => layoutOf(layout ?? 'tabs') === 'accordion'
+
 /** Border and padding of one side. */
 const PADDING = 21
 
 /** Height of the element with an empty form, by its own style sheets. Pixels. */
 function heightOf({ fieldHeight = 46, payButton = true, layout = 'tabs' }: SkeletonOptions): number {
   return (
-    AROUND +
-    3 * (50 + fieldHeight) +
-    (payButton ? BUTTON_HEIGHT : 0) +
-    (layout === 'list' ? METHOD_HEIGHT : 0)
+    AROUND + 3 * (50 + fieldHeight) + (payButton ? BUTTON_HEIGHT : 0) + (inRows(layout) ? METHOD_HEIGHT : 0)
   )
 }
 
@@ -60,7 +61,7 @@ export function renderSkeleton(options: SkeletonOptions): string {
     'bff-url': bffUrl,
     ...(clientSecret === undefined ? {} : { 'client-secret': clientSecret }),
     ...(payButton ? {} : { 'pay-button': 'none' }),
-    ...(layout === 'list' ? { layout } : {}),
+    ...(inRows(layout) ? { layout } : {}),
   }
   const written = Object.entries(named)
     .filter(([name]) => ATTRIBUTE.test(name) && !name.startsWith('on'))
@@ -84,8 +85,7 @@ function cardFrame({ bffUrl, attributes = {}, fieldHeight = 46 }: SkeletonOption
 
 /** A table reserves the place around the frame without styles: its cell has the border and padding of the element. */
 function framePlace(options: SkeletonOptions): string {
-  const top =
-    options.layout === 'list' ? `<svg display="block" width="1" height="${METHOD_HEIGHT}"></svg>` : ''
+  const top = inRows(options.layout) ? `<svg display="block" width="1" height="${METHOD_HEIGHT}"></svg>` : ''
   const cell = `<td valign="top" height="${heightOf(options) - 2 * PADDING}">${top}<slot name="card-frame"></slot></td>`
   return `<table role="presentation" width="100%" border="0" cellspacing="0" cellpadding="${PADDING}"><tr>${cell}</tr></table>`
 }
@@ -93,7 +93,7 @@ function framePlace(options: SkeletonOptions): string {
 function drawing(options: SkeletonOptions): string {
   const { fieldHeight = 46, layout = 'tabs' } = options
   const height = heightOf(options)
-  const top = 21 + (layout === 'list' ? METHOD_HEIGHT : 0)
+  const top = 21 + (inRows(layout) ? METHOD_HEIGHT : 0)
   const row = (index: number) => top + 24 + index * (50 + fieldHeight)
   const bar = (x: string, y: number, width: string) =>
     `<rect x="${x}" y="${y}" width="${width}" height="${fieldHeight}" rx="8" fill-opacity="0.08"/>`

@@ -4,7 +4,8 @@ import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import { checkoutOf } from '../checkout/checkout-state.ts'
 import type { MethodOffer, PublicCheckout } from '../checkout/wire.ts'
 import { takesCards } from '../ui/announcer.ts'
-import type { Choice, Methods, MethodsOptions } from './methods.ts'
+import type { Methods, MethodsOptions } from './methods.ts'
+import type { Choice } from './pay-method.ts'
 import type { Picker } from './picker-view.ts'
 
 type PickerCode = typeof import('./picker.ts')

@@ -13,6 +13,7 @@ export function contextFor(
   flow: Pick<PayFlow, 'begin'>,
   billing: BillingSlot,
   availabilityChanged: (availability: Availability) => void,
+  inRows: () => boolean,
 ): MethodContext {
   const { checkout, element } = context
   return {
@@ -40,6 +41,9 @@ export function contextFor(
     },
     get look() {
       return lookOf(element, context.page.dark, context.language.locale, context.language.texts)
+    },
+    get inRows() {
+      return inRows()
     },
     requestUpdate: () => element.requestUpdate(),
     dispatchEvent: (event) => element.dispatchEvent(event),

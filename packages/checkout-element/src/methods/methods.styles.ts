@@ -1,5 +1,6 @@
-/** Styles of the picker. Tabs and list share one markup; only order and lines differ. */
+/** Styles of the picker. Tabs and accordion share one markup. */
 import { css } from 'lit'
+import { accordionStyles } from './accordion/accordion.styles.ts'
 
 export const methodStyles = css`
   .or {
@@ -16,25 +17,25 @@ export const methodStyles = css`
     flex: 1;
     border-block-start: 1px solid var(--_border);
   }
-  .methods[data-several] {
+  /* The rows come first, then the panel of the chosen one: both take part in the layout of the fieldset. */
+  .methods[data-layout='tabs'][data-several] {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
     align-items: stretch;
   }
-  .methods[data-several] > .card,
-  .method-panel {
+  .methods[data-layout='tabs'][data-several] :is(.way, .way-head) {
+    display: contents;
+  }
+  .methods[data-layout='tabs'][data-several] :is(.card, .method-panel) {
     order: 1;
     flex: 1 0 100%;
     min-inline-size: 0;
-  }
-  .methods[data-several] > .card,
-  .methods[data-several] > .method-panel {
     margin-block-start: 12px;
   }
   /* A card form that could not be loaded shows an error: nothing is encrypted there, and no card is saved. */
-  .methods:has(> .card > [role='alert']) ~ .hint,
-  .card:has(> [role='alert']) ~ .save-card {
+  .methods:has(.card > [role='alert']) ~ .hint,
+  .card:has(> [role='alert']) ~ :is(.save-card, .hint) {
     display: none;
   }
   label.method {
@@ -97,37 +98,7 @@ export const methodStyles = css`
     outline: 3px solid var(--_focus);
     outline-offset: 2px;
   }
-  .methods[data-layout='list'][data-several] {
-    flex-direction: column;
-    flex-wrap: nowrap;
-    gap: 0;
-    margin-block-end: 10px;
-  }
-  .methods[data-layout='list'][data-several] > * {
-    order: 0;
-    flex: none;
-  }
-  .methods[data-layout='list'] label.method {
-    margin: 0;
-    min-block-size: 52px;
-    border-block-end: 0;
-  }
-  /* One width for icons and logos, so that all names are aligned. */
-  .methods[data-layout='list'] label.method > :is(svg, .marks) {
-    justify-content: center;
-    min-inline-size: 34px;
-    block-size: 22px;
-  }
-  .methods[data-layout='list'] label.method ~ label.method {
-    border-block-start: 1px solid var(--_border);
-  }
-  .methods[data-layout='list'][data-several] > .card,
-  .methods[data-layout='list'][data-several] > .method-panel {
-    margin-block: 4px 16px;
-  }
-  .methods[data-layout='list'] .method input {
-    outline: 0;
-  }
+  ${accordionStyles}
   @media (forced-colors: active) {
     .methods[data-layout='tabs'] label.method:has(:checked) {
       outline: 3px solid Highlight;

@@ -7,20 +7,20 @@ import type { PayFlow } from '../checkout/pay-flow.ts'
 import type { MistakeCode } from '../checkout/setup-mistakes/mistakes.ts'
 import type { MethodOffer, PublicCheckout, UnavailableReason } from '../checkout/wire.ts'
 import { CheckoutError } from '../errors.ts'
+import { layoutOf } from '../ui/layout.ts'
+import type { Row } from './accordion/rows.ts'
+import { inOrder } from './accordion/rows.ts'
 import type { Billing } from './billing-slot.ts'
 import { BillingSlot } from './billing-slot.ts'
 import { SaveCard } from './consent/save-card.ts'
 import { leavePage } from './leave-page.ts'
 import { contextFor } from './method-context.ts'
-import type { Availability, MethodName, PayMethod, PayWith } from './pay-method.ts'
+import type { Availability, Choice, MethodName, PayMethod, PayWith } from './pay-method.ts'
 import type { MethodLoaders } from './registry.ts'
 import { BEFORE_CARD, loaders } from './registry.ts'
 
 /** The form does not wait longer than this for a way to pay. A late one is added when it answers. Milliseconds. */
 const TIMEOUT_MS = 2000
-
-/** The name of a way to pay in the picker. */
-export type Choice = 'card' | MethodName
 
 /** Codes that mean: the checkout is no longer what this page shows. */
 const CHECKOUT_CHANGED: readonly string[] = [
@@ -63,6 +63,8 @@ export class Methods {
   #checkout: PublicCheckout
   /** True once every way has answered or timed out. */
   settled = false
+  /** True once the shopper asked for the rows behind the button. */
+  expanded = false
 
   constructor(context: CheckoutContext, checkout: PublicCheckout, options: MethodsOptions) {
     this.#context = context
@@ -73,7 +75,11 @@ export class Methods {
     void this.#loadAll()
   }
 
-  /** Stores the checkout as it was last read. */
+  /** The checkout as it was last read. */
+  get checkout(): PublicCheckout {
+    return this.#checkout
+  }
+
   follow(checkout: PublicCheckout): void {
     this.#checkout = checkout
   }
@@ -106,9 +112,24 @@ export class Methods {
 
   /** What the pay button pays with; the first way until the shopper chooses. */
   get chosen(): Choice | null {
-    const { choices } = this
+    const { choices, inRows } = this
     const chosen = this.#chosen
-    return chosen && choices.includes(chosen) ? chosen : (choices[0] ?? null)
+    if (chosen && choices.includes(chosen)) return chosen
+    const first = inRows ? this.rows.find(({ option }) => !option?.disabled)?.choice : choices[0]
+    return first ?? null
+  }
+
+  /** One row per way in tabs; in an accordion one row per option. */
+  get rows(): Row[] {
+    const { choices } = this
+    return layoutOf(this.#context.element.layout) === 'tabs'
+      ? choices.map((choice) => ({ choice, option: null }))
+      : inOrder(choices.flatMap((choice) => this.#optionRows(choice)))
+  }
+
+  /** True for an accordion with something to choose. */
+  get inRows(): boolean {
+    return layoutOf(this.#context.element.layout) === 'accordion' && this.rows.length > 1
   }
 
   /** The chosen way, unless it is the card form. */
@@ -120,9 +141,27 @@ export class Methods {
     return choice && choice !== 'card' ? (this.#entries.get(choice)?.method ?? null) : null
   }
 
-  choose(choice: Choice): void {
+  isOpen = ({ choice, option }: Row): boolean => choice === this.chosen && option?.chosen !== false
+
+  choose({ choice, option }: Row): void {
     this.#chosen = choice
+    if (option) this.methodOf(choice)?.choose?.(option.id)
     this.#options.changed()
+  }
+
+  expand(): void {
+    this.expanded = true
+    this.#options.changed()
+  }
+
+  /** Resolves when the last change is on the page. */
+  async shown(): Promise<void> {
+    await this.#context.element.updateComplete
+  }
+
+  #optionRows(choice: Choice): Row[] {
+    const options = this.methodOf(choice)?.options?.() ?? []
+    return options.length > 0 ? options.map((option) => ({ choice, option })) : [{ choice, option: null }]
   }
 
   /** Shown under the card form. */
@@ -229,8 +268,12 @@ export class Methods {
       if (!load) return this.#answered(name, { available: false, reason: 'unsupported-browser' })
       const { createMethod } = await load()
       if (this.#life.signal.aborted) return
-      const context = contextFor(this.#context, this.#options.flow, this.#billing, (availability) =>
-        this.#answered(name, availability),
+      const context = contextFor(
+        this.#context,
+        this.#options.flow,
+        this.#billing,
+        (availability) => this.#answered(name, availability),
+        () => this.inRows,
       )
       const method = createMethod(context)
       this.#entries.set(name, { name, method, availability: null })

@@ -11,6 +11,9 @@ import type { WalletOptions } from './wallets/wallet-options.ts'
 /** The ways that are separate modules; the card form belongs to the element. */
 export type MethodName = 'saved_card' | 'apple_pay' | 'google_pay' | 'hosted'
 
+/** The name of a way to pay in the picker. */
+export type Choice = 'card' | MethodName
+
 /** The method that pays. Amount, version and browser data are added when the request is sent. */
 export type PayWith = Pick<PayRequest, 'method' | 'saveCard' | 'consent' | 'billing'>
 
@@ -36,6 +39,8 @@ export interface MethodContext {
   readonly root: ShadowRoot
   /** Theme, language and tokens for a frame of this method. */
   readonly look: CardLook
+  /** True while each option of this method is a row of the picker. */
+  readonly inRows: boolean
   /** Renders again, after something that the method shows has changed. */
   requestUpdate(): void
   /** Raises an event on the element. */
@@ -62,6 +67,21 @@ export interface MethodContext {
   giveBack(error?: CheckoutError): void
 }
 
+/** One option of a way to pay, for example one saved card: a row of its own in an accordion. */
+export type MethodOption = {
+  readonly id: string
+  /** Logo and name. */
+  readonly head: TemplateResult
+  /** Beside its name, outside the label: a button. */
+  readonly aside?: unknown
+  /** Under its name, also while its row is closed: a question. */
+  readonly below?: unknown
+  /** True for an option that can only be shown, for example an expired card. */
+  readonly disabled?: boolean
+  /** True for the option that pays. */
+  readonly chosen: boolean
+}
+
 /** A way to pay. The element creates it once per checkout and renders it with each of its own updates. */
 export interface PayMethod {
   /** `express` has its own button above the form; `choice` is a choice in the picker. */
@@ -72,6 +92,12 @@ export interface PayMethod {
   availability(): Promise<Availability>
   /** Shown under its name once it is chosen; for an express way, its button. */
   render(): unknown
+  /** Its options, in their order; `render()` must not show them again while `inRows` of the context is true. */
+  options?(): readonly MethodOption[]
+  /** Chooses one of its options. */
+  choose?(id: string): void
+  /** Read out by screen readers when it changes. */
+  announcement?(): string
   /** The logo before its name. */
   logo?(): TemplateResult
   /** Replaces the pay button; it calls `begin()` inside the click. */

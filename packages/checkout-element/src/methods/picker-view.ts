@@ -1,21 +1,23 @@
-/** The picker: native radio buttons in a fieldset, each followed by its panel. `layout` changes the style only. */
+/**
+ * The picker: native radio buttons in one fieldset, each followed by its panel. Tabs show one row per way to pay. An
+ * accordion shows one row per saved card and per hosted method, and the pay button in the open row.
+ */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { cardMethod } from '../ui/checkout-messages.ts'
 import { card as cardSign } from '../ui/icons.ts'
-import type { Choice, Methods } from './methods.ts'
-import { howToPay, orPayOtherwise } from './picker-messages.ts'
+import { more, newCard } from './accordion/accordion-messages.ts'
+import { stayInPlace } from './accordion/keep-in-place.ts'
+import type { Row } from './accordion/rows.ts'
+import { firstRows, isCardRow } from './accordion/rows.ts'
+import type { Methods } from './methods.ts'
+import type { Choice } from './pay-method.ts'
+import * as messages from './picker-messages.ts'
 import { BEFORE_CARD } from './registry.ts'
+import { subscriptionView } from './subscription/subscription-view.ts'
 
 /** The parts of the picker that the form shows. The place of the card fields never moves. */
 export type Picker = {
-  /** At the top: buttons of wallets. */
-  express: unknown
-  legend: unknown
-  beforeCard: unknown
-  cardRow: unknown
-  /** Consent for the card form, then the ways after it. */
-  afterCard: unknown
   cardChosen: boolean
   /** Above the pay button: billing details. */
   billing: unknown
@@ -24,48 +26,128 @@ export type Picker = {
   payLabel: string | null
   /** True while several ways can be chosen. */
   several: boolean
+  /** True when the open row contains the pay button. */
+  inRows: boolean
+  /** @param foot the pay button and what belongs to it */
+  parts(foot: unknown): PickerParts
 }
 
+type PickerParts = {
+  /** The subscription, and the buttons of wallets. */
+  top: unknown
+  legend: unknown
+  beforeCard: unknown
+  cardRow: unknown
+  /** Under the card fields: consent, and in an accordion the foot. */
+  cardFoot: unknown
+  afterCard: unknown
+  /** Under all rows. */
+  below: unknown
+}
+
+/** What the views of one rendering share. */
+type Scene = { methods: Methods; rows: readonly Row[]; locked: boolean; several: boolean; foot: unknown }
+
 export function pickerView(methods: Methods, locked: boolean): Picker {
-  const { choices, chosen, method } = methods
-  const several = choices.length > 1
-  const row = (choice: Choice) => rowView(methods, choice, locked)
-  const entry = (choice: Choice) => html`${several ? row(choice) : nothing}${panelView(methods, choice)}`
-  const others = choices.filter((choice) => choice !== 'card')
+  const { rows, chosen, method, inRows } = methods
+  const several = rows.length > 1
   return {
-    express: expressView(methods, choices.length > 0),
-    legend: several ? html`<legend class="visually-hidden">${howToPay()}</legend>` : nothing,
-    beforeCard: others.filter(isBefore).map(entry),
-    cardRow: several && choices.includes('card') ? row('card') : nothing,
-    afterCard: html`${chosen === 'card' ? methods.underCard(locked) : nothing}${others.filter((choice) => !isBefore(choice)).map(entry)}`,
     cardChosen: chosen === 'card',
     billing: methods.billing(locked),
     button: chosen === null ? nothing : (method?.button?.() ?? null),
     payLabel: method?.payLabel?.() ?? null,
     several,
+    inRows,
+    parts: (foot) => partsOf({ methods, rows, locked, several, foot: inRows ? foot : nothing }, foot),
   }
 }
 
-const isBefore = (choice: Choice): boolean => choice !== 'card' && BEFORE_CARD.includes(choice)
-
-function rowView(methods: Methods, choice: Choice, locked: boolean): TemplateResult {
-  const method = methods.methodOf(choice)
-  return html`<label class="method" part="method">
-    <input type="radio" name="method" part="method-radio" value=${choice} ?disabled=${locked}
-      .checked=${choice === methods.chosen} @change=${() => methods.choose(choice)} />
-    ${method ? method.logo?.() : cardSign()}
-    <span part="method-label" .textContent=${method ? method.label() : cardMethod()}></span>
-  </label>`
+function partsOf(scene: Scene, foot: unknown): PickerParts {
+  const { methods, locked, several } = scene
+  const rows = methods.inRows && !methods.expanded ? firstRows(scene.rows, methods.isOpen) : scene.rows
+  const at = rows.findIndex(isCardRow)
+  const cardRow = rows[at]
+  const before = cardRow ? rows.slice(0, at) : rows.filter(({ choice }) => isBefore(choice))
+  const after = rows.filter((row) => row !== cardRow && !before.includes(row))
+  const hidden = scene.rows.length - rows.length
+  return {
+    top: html`${subscriptionView(methods.checkout)}${expressView(methods, methods.choices.length > 0)}`,
+    legend: legendView(methods, several),
+    beforeCard: before.map((row) => wayView(scene, row)),
+    cardRow: several && cardRow ? rowView(scene, cardRow) : nothing,
+    cardFoot: methods.chosen === 'card' ? html`${methods.underCard(locked)}${scene.foot}` : nothing,
+    afterCard: html`${after.map((row) => wayView(scene, row))}${hidden > 0 ? moreView(scene, hidden) : nothing}`,
+    below: methods.inRows && scene.rows.some(methods.isOpen) ? nothing : foot,
+  }
 }
 
-/** Kept while another way is chosen, so that typed text stays. */
-const panelView = (methods: Methods, choice: Choice): TemplateResult =>
-  html`<div class="method-panel" part="method-panel" ?hidden=${choice !== methods.chosen}>
-    ${methods.methodOf(choice)?.render()}
+/** The live regions stay while rows come and go; otherwise screen readers would not read them. */
+const legendView = (methods: Methods, several: boolean): TemplateResult =>
+  html`${several ? html`<legend class="visually-hidden">${messages.howToPay()}</legend>` : nothing}
+    ${methods.choices.map((choice) => {
+      const method = methods.methodOf(choice)
+      return method?.announcement
+        ? html`<p class="visually-hidden" role="status" .textContent=${method.announcement()}></p>`
+        : nothing
+    })}`
+
+const isBefore = (choice: Choice): boolean => choice !== 'card' && BEFORE_CARD.includes(choice)
+
+/** A row and its panel. */
+const wayView = (scene: Scene, row: Row): TemplateResult =>
+  html`<div class="way" ?data-open=${scene.methods.isOpen(row)}>
+    ${scene.several ? rowView(scene, row) : nothing}${panelView(scene, row)}</div>`
+
+function rowView({ methods, locked }: Scene, row: Row): TemplateResult {
+  const { choice, option } = row
+  const open = methods.isOpen(row)
+  const choose = ({ currentTarget }: Event) =>
+    stayInPlace(currentTarget as HTMLElement, () => methods.choose(row))
+  return html`<div class="way-head"><label class="method" part="method" ?data-disabled=${option?.disabled}>
+    <input type="radio" name="method" part="method-radio" value=${option?.id ?? choice}
+      ?disabled=${locked || option?.disabled} .checked=${open} @change=${choose} />
+    ${option?.head ?? headView(methods, choice)}
+  </label>${open || option?.disabled ? option?.aside : nothing}${option?.below}</div>`
+}
+
+function headView(methods: Methods, choice: Choice): TemplateResult {
+  const method = methods.methodOf(choice)
+  const name = method ? method.label() : methods.inRows ? cardName(methods) : cardMethod()
+  return html`${method ? method.logo?.() : cardSign()}<span part="method-label" .textContent=${name}></span>`
+}
+
+/** Beside saved cards, the card form is for another card. */
+const cardName = ({ rows }: Methods): string =>
+  rows.some(({ choice }) => choice === 'saved_card') ? newCard() : cardMethod()
+
+/** Kept while another way is chosen, so that typed text stays. Options of one way share one panel. */
+function panelView({ methods, foot }: Scene, row: Row): TemplateResult {
+  const open = methods.isOpen(row)
+  const shown = row.option?.chosen !== false
+  return html`<div class="method-panel" part="method-panel" ?hidden=${!open}>
+    ${shown ? methods.methodOf(row.choice)?.render() : nothing}${open ? foot : nothing}
   </div>`
+}
+
+function moreView({ methods }: Scene, count: number): TemplateResult {
+  const expand = async ({ currentTarget }: Event) => {
+    const group = (currentTarget as HTMLElement).closest('fieldset')
+    const known = new Set(radiosIn(group))
+    methods.expand()
+    await methods.shown()
+    radiosIn(group)
+      .find((radio) => !known.has(radio))
+      ?.focus()
+  }
+  return html`<button type="button" class="more" part="more-button" @click=${expand}
+    ><span .textContent=${more(String(count))}></span></button>`
+}
+
+const radiosIn = (group: Element | null): HTMLInputElement[] =>
+  group ? [...group.querySelectorAll<HTMLInputElement>('input[name="method"]')] : []
 
 function expressView({ express }: Methods, more: boolean): TemplateResult | typeof nothing {
   if (express.length === 0) return nothing
   return html`<div class="express" part="express">${express.map((method) => method.render())}</div>
-    ${more ? html`<p class="or" part="express-or">${orPayOtherwise()}</p>` : nothing}`
+    ${more ? html`<p class="or" part="express-or">${messages.orPayOtherwise()}</p>` : nothing}`
 }

@@ -1,4 +1,5 @@
 /** Drives `<paykka-checkout>` in a shop's own Playwright tests, without depending on Playwright. */
+import { MESSAGE } from './message.ts'
 import { listenForPress, pressUntilReceived, twoFrames, wasPressed } from './press.ts'
 
 /** The used part of Playwright's `ElementHandle`. It fails at once when its page was left; a locator would wait. */
@@ -132,7 +133,7 @@ export class CheckoutPage {
   /** The text of the banner or panel: title and explanation, separated by a space. */
   async message(): Promise<string> {
     // biome-ignore lint/performance/useDomNodeTextContent: Playwright's method; `textContent` would join the paragraphs.
-    const text = await this.element.locator('[part="base"] > [role="status"]').innerText()
+    const text = await this.element.locator(MESSAGE).innerText()
     return text.replace(/\s+/g, ' ').trim()
   }
 

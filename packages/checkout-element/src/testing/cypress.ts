@@ -3,6 +3,7 @@
  * so every press arrives. It can use the cross-origin card frame only with `chromeWebSecurity: false`.
  */
 import type { CheckoutStatusWord, TestCard } from './checkout-page.ts'
+import { MESSAGE } from './message.ts'
 
 type Options = { includeShadowDom?: boolean; timeout?: number }
 
@@ -67,7 +68,7 @@ export class CypressCheckout {
 
   /** The text of the banner or panel. */
   message(): CyChain {
-    return this.#find('[part="base"] > [role="status"]').invoke('text')
+    return this.#find(MESSAGE).invoke('text')
   }
 
   #find(selector: string, options: Options = {}): CyChain {

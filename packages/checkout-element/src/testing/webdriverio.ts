@@ -3,6 +3,7 @@
  * not depend on WebdriverIO.
  */
 import type { CheckoutStatusWord, TestCard } from './checkout-page.ts'
+import { MESSAGE } from './message.ts'
 import { listenForPress, pressUntilReceived, twoFrames, wasPressed } from './press.ts'
 
 /** The used part of WebdriverIO's element. Its selectors pierce shadow roots. */
@@ -85,7 +86,7 @@ export class WdioCheckout {
 
   /** The text of the banner or panel. */
   async message(): Promise<string> {
-    const text = await this.#element.$('[part="base"] > [role="status"]').getText()
+    const text = await this.#element.$(MESSAGE).getText()
     return text.replace(/\s+/g, ' ').trim()
   }
 }

@@ -14,7 +14,7 @@ import { schemeStyle } from './theme/scheme.ts'
 
 /** What the view shows. */
 export type CheckoutParts = ViewParts &
-  Omit<FormParts, 'paying' | 'checkout' | 'amount' | 'hinted'> & {
+  Omit<FormParts, 'paying' | 'tick' | 'checkout' | 'amount' | 'hinted' | 'banner'> & {
     state: CheckoutState
     language: Pick<Language, 'locale' | 'direction'>
     dark: boolean
@@ -29,28 +29,31 @@ export function checkoutView(parts: CheckoutParts): TemplateResult {
   // Beside other ways to pay, the error of the card form replaces only the card form.
   const trouble = state.kind === 'ready' && !picker?.several ? parts.trouble : null
   const panel = trouble ? stoppedPanel(trouble, parts) : panelView(state, parts)
+  const message = bannerView(banner, parts)
   return html`<div class="place" .style=${schemeStyle(parts.dark)}><div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
     lang=${language.locale} dir=${language.direction} aria-busy=${state.kind === 'paying'}>
     <slot name="before"></slot><slot name="summary"></slot>
-    <div class="whole" ?hidden=${panel !== nothing}>${formOf(parts, !banner)}</div>
-    <div class="status" role="status" aria-live="polite">${bannerView(banner, parts)}${panel}</div>
+    <div class="whole" ?hidden=${panel !== nothing}>${formOf(parts, !banner, message)}</div>
+    <div class="status" role="status" aria-live="polite">${picker?.inRows ? nothing : message}${panel}</div>
     <slot name="footer"></slot>
   </div></div>`
 }
 
-function formOf(parts: CheckoutParts, hinted: boolean): TemplateResult {
-  const { picker, form, usable, pay } = parts
+function formOf(parts: CheckoutParts, hinted: boolean, banner: unknown): TemplateResult {
+  const { picker, form, usable, pay, state } = parts
   const trouble = picker?.several ? parts.trouble : null
-  const checkout = checkoutOf(parts.state)
+  const checkout = checkoutOf(state)
   const amount = checkout ? amountText(checkout.amount) : undefined
   return formView({
     ...parts,
     form: trouble ? html`<div role="alert">${stoppedPanel(trouble, parts)}</div>` : form,
     usable: usable && amount !== undefined,
-    paying: parts.state.kind === 'paying',
+    paying: state.kind === 'paying',
+    tick: state.kind === 'paying' && state.paid ? parts.deferred?.tickView(state.paid) : null,
     checkout,
     amount,
     hinted,
+    banner,
     // A card form that could not be loaded offers a retry and no pay button.
     pay: trouble && picker?.cardChosen ? null : pay,
   })

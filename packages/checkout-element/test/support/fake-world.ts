@@ -20,6 +20,9 @@ export type Call = {
   lose(): void
 }
 
+/** Shorter waits are for the eye only. */
+const MOMENT_MS = 700
+
 const settled = async (): Promise<void> => {
   // Each turn lets all pending promises continue, also those of `Response.json()`.
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve))
@@ -40,6 +43,8 @@ export class FakeWorld implements Environment, LazyCode {
   checkout: PublicCheckout | null = null
   /** Waits of up to this length end by themselves, as the frame handshake needs. Milliseconds. */
   realWaitsUpTo = 0
+  /** True holds the waits of moments that are only seen, such as the tick after a payment. */
+  holdsMoments = false
   #keys = 0
   #wanted: (() => void)[] = []
 
@@ -102,7 +107,8 @@ export class FakeWorld implements Environment, LazyCode {
   wait = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
       signal.addEventListener('abort', () => resolve())
-      if (ms <= this.realWaitsUpTo) setTimeout(resolve, ms)
+      if (ms < MOMENT_MS && !this.holdsMoments) resolve()
+      else if (ms <= this.realWaitsUpTo) setTimeout(resolve, ms)
       else this.waits.push({ ms, end: resolve })
     })
 

@@ -9,7 +9,7 @@ import type { MistakeReporter } from './mistake-reporter.ts'
 type Report = MistakeReporter['report']
 
 const WORDS = {
-  layout: ['layout_unknown', 'tabs list'],
+  layout: ['layout_unknown', 'tabs accordion list'],
   challenge: ['challenge_unknown', 'redirect modal'],
   payButton: ['pay_button_unknown', 'default none'],
   cardEntry: ['card_entry_unknown', 'frame inline encrypted-card'],

@@ -173,8 +173,8 @@ export const MISTAKES = {
     effect: 'beside',
   },
   layout_unknown: {
-    cause: '`layout` is "{value}". The ways to pay are shown in a plain column.',
-    cure: 'Use tabs or list.',
+    cause: '`layout` is "{value}". The ways to pay are shown as an accordion.',
+    cure: 'Use tabs or accordion.',
     effect: 'beside',
   },
   challenge_unknown: {

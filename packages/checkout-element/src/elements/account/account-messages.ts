@@ -1,5 +1,7 @@
 /** Texts of account pages, in addition to the texts of saved cards. */
+
 import { msg, str } from '../../locales/localization.ts'
+import { subscription } from '../../methods/subscription/subscription-messages.ts'
 import type { Agreement } from './account-wire.ts'
 
 export const none = () => msg('No saved cards.', { id: 'account-none' })
@@ -8,7 +10,7 @@ export const pageTooOld = () =>
   msg('This page was open for too long. Reload it to see your cards.', { id: 'account-too-old' })
 export const agreements = () => msg('Recurring payments', { id: 'agreement-list' })
 const names: Record<Agreement['type'], () => string> = {
-  subscription: () => msg('Subscription', { id: 'agreement-subscription' }),
+  subscription,
   unscheduled: () => msg('Payments agreed with the shop', { id: 'agreement-unscheduled' }),
 }
 export const agreementName = (type: Agreement['type']) => names[type]()

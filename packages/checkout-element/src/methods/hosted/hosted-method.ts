@@ -7,7 +7,14 @@ import type { HostedWay } from '../../checkout/wire.ts'
 import { CheckoutError } from '../../errors.ts'
 import { ExtraTexts } from '../../locales/extra-texts.ts'
 import { markUrl, methodMark } from '../method-mark.ts'
-import type { Availability, CreateMethod, MethodContext, PayMethod, PayWith } from '../pay-method.ts'
+import type {
+  Availability,
+  CreateMethod,
+  MethodContext,
+  MethodOption,
+  PayMethod,
+  PayWith,
+} from '../pay-method.ts'
 import { hostedStyles } from './hosted.styles.ts'
 import * as messages from './hosted-messages.ts'
 import { factsOf } from './hosted-names.ts'
@@ -58,8 +65,23 @@ class HostedMethod implements PayMethod {
   render(): TemplateResult {
     void this.#texts.follow(this.#context.locale)
     const ways = this.#ways
-    return html`${ways.length > 1 ? this.#list(ways) : nothing}
+    return html`${ways.length > 1 && !this.#context.inRows ? this.#list(ways) : nothing}
       <p class="hosted-note" part="hosted-note">${messages.note()}</p>`
+  }
+
+  options(): MethodOption[] {
+    const ways = this.#ways
+    if (ways.length < 2) return []
+    return ways.map((way) => ({
+      id: way.code,
+      head: this.#head(way),
+      chosen: way.code === this.#way?.code,
+    }))
+  }
+
+  choose(id: string): void {
+    const way = this.#ways.find(({ code }) => code === id)
+    if (way) this.#choose(way)
   }
 
   payLabel(): string {
@@ -113,12 +135,15 @@ class HostedMethod implements PayMethod {
   }
 
   #choice(way: HostedWay): TemplateResult {
-    const facts = factsOf(way)
     return html`<label class="hosted-way" part="hosted-method">
       <input type="radio" name="hosted" value=${way.code} ?disabled=${this.#locked}
         .checked=${way.code === this.#way?.code} @change=${() => this.#choose(way)} />
-      ${this.#mark(way)}<span .textContent=${facts.name}></span>
+      ${this.#head(way)}
     </label>`
+  }
+
+  #head(way: HostedWay): TemplateResult {
+    return html`${this.#mark(way)}<span part="method-label" .textContent=${factsOf(way).name}></span>`
   }
 
   #choose({ code }: HostedWay): void {

@@ -29,8 +29,11 @@ export class CodeEntry {
 
   /** Opens the field, or resets it for another card: a code typed for one card is never sent with another. */
   ask(card: StoredCard): void {
+    const other = this.#card !== card.id
+    // In an accordion the field is in another row now, and a frame that is moved loads again.
+    if (other && this.#context.inRows) this.close()
     this.#entry ??= this.#open()
-    if (this.#card !== card.id) {
+    if (other) {
       this.#entry.reset()
       this.complete = false
     }

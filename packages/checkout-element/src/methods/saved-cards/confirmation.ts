@@ -101,7 +101,8 @@ const rootOf = ({ currentTarget }: Event): ShadowRoot =>
 
 const focusLater = (event: Event, name: string): void => focusIn(rootOf(event), name)
 
-/** Later: the element that takes the focus must be rendered first. */
+/** Later: the element that takes the focus must be rendered first. A closed row of an accordion shows no button. */
 function focusIn(root: ShadowRoot, name: string): void {
-  setTimeout(() => root.querySelector<HTMLElement>(`[data-focus="${name}"]`)?.focus())
+  const find = (selector: string) => root.querySelector<HTMLElement>(selector)
+  setTimeout(() => (find(`[data-focus="${name}"]`) ?? find('[name="method"]:checked'))?.focus())
 }

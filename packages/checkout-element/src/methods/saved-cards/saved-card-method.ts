@@ -5,7 +5,15 @@ import { call } from '../../checkout/bff-client.ts'
 import type { StoredCard } from '../../checkout/wire.ts'
 import { ExtraTexts } from '../../locales/extra-texts.ts'
 import { card as cardSign } from '../../ui/icons.ts'
-import type { Availability, CreateMethod, MethodContext, PayMethod, PayWith } from '../pay-method.ts'
+import { recurring } from '../consent/consent-messages.ts'
+import type {
+  Availability,
+  CreateMethod,
+  MethodContext,
+  MethodOption,
+  PayMethod,
+  PayWith,
+} from '../pay-method.ts'
 import { CodeEntry } from './code-entry.ts'
 import { Confirmation } from './confirmation.ts'
 import { confirmationOf } from './removal-words.ts'
@@ -62,13 +70,33 @@ class SavedCardMethod implements PayMethod {
     void this.#texts.follow(this.#context.locale)
     const card = this.#card
     if (card && this.#asksCode) this.#code.ask(card)
-    return html`<fieldset class="saved-list" part="saved-cards">
-        <legend class="visually-hidden">${messages.savedCards()}</legend>
-        ${this.#cards.map((each) => this.#row(each))}
-      </fieldset>
+    return html`${this.#context.inRows ? nothing : this.#list()}
       ${this.#missing && !card ? html`<p class="saved-problem" role="alert">${messages.choose()}</p>` : nothing}
-      ${card && this.#asksCode ? this.#code.render() : nothing}
-      <p class="visually-hidden" role="status" .textContent=${this.#announcement?.() ?? ''}></p>`
+      ${card && this.#asksCode ? this.#code.render() : nothing}${this.#consentView()}`
+  }
+
+  options(): MethodOption[] {
+    const chosen = this.#card
+    return this.#cards.map((card) => {
+      const words = confirmationOf(nameOf(card))
+      return {
+        id: card.id,
+        head: cardView(card, this.#now),
+        aside: this.#removal.button(card.id, words, this.#locked),
+        below: this.#removal.question(card.id, words),
+        disabled: isExpired(card, this.#now),
+        chosen: card.id === chosen?.id,
+      }
+    })
+  }
+
+  choose(id: string): void {
+    this.#chosen = id
+    this.#context.requestUpdate()
+  }
+
+  announcement(): string {
+    return this.#announcement?.() ?? ''
   }
 
   async collect(): Promise<PayWith | null> {
@@ -78,9 +106,10 @@ class SavedCardMethod implements PayMethod {
       return null
     }
     const method = { type: 'saved_card', cardId: card.id } as const
-    if (!this.#asksCode) return { method }
+    const consent = this.#consent()
+    if (!this.#asksCode) return { method, ...consent }
     const cvc = await this.#code.seal()
-    return cvc === null ? null : { method: { ...method, cvc } }
+    return cvc === null ? null : { method: { ...method, cvc }, ...consent }
   }
 
   report(): void {
@@ -125,22 +154,35 @@ class SavedCardMethod implements PayMethod {
     return usable.find(({ id }) => id === this.#chosen) ?? usable[0] ?? null
   }
 
+  /** A subscription charges this card again: the shopper agrees to that, as with a typed card. */
+  #consent(): Pick<PayWith, 'saveCard' | 'consent'> {
+    if (!this.#context.checkout.recurring) return {}
+    return { saveCard: true, consent: { text: recurring(), locale: this.#texts.shownLocale } }
+  }
+
+  #consentView(): TemplateResult | typeof nothing {
+    const { consent } = this.#consent()
+    return consent ? html`<p class="save-card" part="save-card" .textContent=${consent.text}></p>` : nothing
+  }
+
+  #list(): TemplateResult {
+    return html`<fieldset class="saved-list" part="saved-cards">
+      <legend class="visually-hidden">${messages.savedCards()}</legend>
+      ${this.#cards.map((each) => this.#row(each))}
+    </fieldset>`
+  }
+
   #row(card: StoredCard): TemplateResult {
     const expired = isExpired(card, this.#now)
     const words = confirmationOf(nameOf(card))
     const id = `saved-${card.id}`
     return html`<div class="saved-row" part="saved-card" ?data-expired=${expired}>
       <input type="radio" name="saved-card" id=${id} value=${card.id} ?disabled=${expired || this.#locked}
-        .checked=${card.id === this.#card?.id} @change=${() => this.#choose(card)} />
+        .checked=${card.id === this.#card?.id} @change=${() => this.choose(card.id)} />
       <label for=${id}>${cardView(card, this.#now)}</label>
       ${this.#removal.button(card.id, words, this.#locked)}
       ${this.#removal.question(card.id, words)}
     </div>`
-  }
-
-  #choose({ id }: StoredCard): void {
-    this.#chosen = id
-    this.#context.requestUpdate()
   }
 
   async #remove(id: string): Promise<string | null> {

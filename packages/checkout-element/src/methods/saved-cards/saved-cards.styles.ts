@@ -170,8 +170,21 @@ export const savedCardStyles = css`
   .saved-code iframe {
     block-size: calc(50px + var(--_field-height));
   }
+  .saved-code:not([data-ready]) {
+    position: relative;
+  }
   .saved-code:not([data-ready]) iframe {
     opacity: 0;
+  }
+  .saved-code:not([data-ready], [role])::after {
+    content: '';
+    position: absolute;
+    inset-block: 1.5em 1.625em;
+    inset-inline-start: 0;
+    inline-size: min(100%, 15em);
+    border-radius: var(--_field-radius);
+    background: var(--_bone);
+    animation: shimmer 1.6s linear infinite;
   }
   @media (forced-colors: active) {
     button.quiet {

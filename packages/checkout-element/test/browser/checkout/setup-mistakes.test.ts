@@ -225,7 +225,7 @@ const CASES: Record<MistakeCode, () => Promise<Reports>> = {
   no_size: () => inPlace('inline-size:0', () => withCheckout({})),
   locale_unknown: () => withCheckout({ locale: 'tlh' }),
   theme_unknown: () => withCheckout({ theme: 'night' }),
-  layout_unknown: () => withCheckout({ layout: 'accordion' }),
+  layout_unknown: () => withCheckout({ layout: 'grid' }),
   challenge_unknown: () => withCheckout({ challenge: 'popup' }),
   pay_button_unknown: () => withCheckout({ payButton: 'hidden' }),
   card_entry_unknown: () => withCheckout({ cardEntry: 'embedded' }),

@@ -10,7 +10,14 @@ import { declined } from '../../../src/ui/results/result-messages.ts'
 
 const folder = new URL('../../../src/', import.meta.url)
 /** Folders whose texts only some checkouts and account pages show; their translations are separate files. */
-const SOME_PAGES = ['methods/saved-cards', 'methods/consent', 'methods/hosted', 'elements/account']
+const SOME_PAGES = [
+  'methods/accordion',
+  'methods/subscription',
+  'methods/saved-cards',
+  'methods/consent',
+  'methods/hosted',
+  'elements/account',
+]
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   basename(name).endsWith('-messages.ts'),
 )
