@@ -96,7 +96,7 @@ const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] 
   ],
   ['lit-element.js', /connectedCallback\(\)\{super\.connectedCallback\(\),.*?setConnected\(!1\)\}/, ''],
   ['lit-element.js', /this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
-  // No template has bindings in `<style>`, `<textarea>` and the like, in comments, or on whole elements.
+  // No template has bindings in `<style>`, `<script>`, `<textarea>` or `<title>`, in comments, or on whole elements.
   ['lit-html.js', /\(\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),(\w=\w)\)/, '($1)'],
   ['lit-html.js', /if\(\w\.test\(\w\.tagName\)\)\{.*?\}\}\}(?=else if\(8===)/, '}'],
   [

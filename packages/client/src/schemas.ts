@@ -125,6 +125,10 @@ export interface components {
             orderReference: string;
             payments: components["schemas"]["Payment"][];
             recurring?: {
+                amount?: components["schemas"]["Money"];
+                interval?: components["schemas"]["RecurringInterval"];
+                /** @description What the shopper subscribes to, for example Premium */
+                label?: string;
                 /** @enum {string} */
                 type: "subscription" | "unscheduled";
             };
@@ -180,6 +184,10 @@ export interface components {
             methods?: ("card" | "apple_pay" | "google_pay" | "hosted")[];
             orderReference: string;
             recurring?: {
+                amount?: components["schemas"]["Money"];
+                interval?: components["schemas"]["RecurringInterval"];
+                /** @description What the shopper subscribes to, for example Premium */
+                label?: string;
                 /** @enum {string} */
                 type: "subscription" | "unscheduled";
             };
@@ -316,6 +324,10 @@ export interface components {
                 methods?: ("card" | "apple_pay" | "google_pay" | "hosted")[];
                 orderReference: string;
                 recurring?: {
+                    amount?: components["schemas"]["Money"];
+                    interval?: components["schemas"]["RecurringInterval"];
+                    /** @description What the shopper subscribes to, for example Premium */
+                    label?: string;
                     /** @enum {string} */
                     type: "subscription" | "unscheduled";
                 };
@@ -529,10 +541,7 @@ export interface components {
             } | null;
             methods?: ("card" | "apple_pay" | "google_pay" | "hosted")[];
             orderReference: string;
-            recurring?: {
-                /** @enum {string} */
-                type: "subscription" | "unscheduled";
-            };
+            recurring?: components["schemas"]["GivenRecurring"] | null;
             returnUrl: string;
             /** @enum {string} */
             saveCard?: "off" | "ask" | "always";
@@ -567,6 +576,19 @@ export interface components {
             billing?: components["schemas"]["GivenAddress"] | null;
             methods?: ("card" | "apple_pay" | "google_pay" | "eftpos" | "wechat_pay" | "alipay_plus" | "sepa" | "bancontact" | "eps" | "ideal" | "p24" | "sofort" | "grabpay" | "boost" | "touch_n_go" | "maybank_qrpay" | "shopeepay" | "linepay" | "ninepay" | "gcash" | "paymaya" | "zalopay" | "vietqr" | "pix" | "picpay" | "opay_wallet" | "qris" | "promptpay")[];
             version?: number;
+        };
+        GivenRecurring: {
+            amount?: components["schemas"]["Money"] | null;
+            interval?: ({
+                /** @description Kept as a whole number or as text */
+                count?: string | number | null;
+                /** @description Kept as a whole number or as text */
+                unit?: string | number | null;
+            } | string) | null;
+            /** @description What the shopper subscribes to, for example Premium. Kept with at most 80 characters */
+            label?: string | number | null;
+            /** @enum {string} */
+            type: "subscription" | "unscheduled";
         };
         GivenRefund: {
             /** @description True repeats the same kind and amount less than ten minutes after a success */
@@ -1049,6 +1071,11 @@ export interface components {
                 name: string;
             };
         };
+        RecurringInterval: {
+            count: number;
+            /** @enum {string} */
+            unit: "day" | "week" | "month" | "year";
+        };
         RefundList: {
             data: components["schemas"]["Operation"][];
         };
@@ -1192,6 +1219,7 @@ export type GivenCharge = components['schemas']['GivenCharge'];
 export type GivenCheckout = components['schemas']['GivenCheckout'];
 export type GivenGoodsItem = components['schemas']['GivenGoodsItem'];
 export type GivenHosted = components['schemas']['GivenHosted'];
+export type GivenRecurring = components['schemas']['GivenRecurring'];
 export type GivenRefund = components['schemas']['GivenRefund'];
 export type GivenRefundCustomer = components['schemas']['GivenRefundCustomer'];
 export type GivenShopper = components['schemas']['GivenShopper'];
@@ -1214,6 +1242,7 @@ export type PaymentResponse = components['schemas']['PaymentResponse'];
 export type PaymentSummary = components['schemas']['PaymentSummary'];
 export type Problem = components['schemas']['Problem'];
 export type PublicPayment = components['schemas']['PublicPayment'];
+export type RecurringInterval = components['schemas']['RecurringInterval'];
 export type RefundList = components['schemas']['RefundList'];
 export type ShopEvent = components['schemas']['ShopEvent'];
 export type Shopper = components['schemas']['Shopper'];

@@ -6,8 +6,9 @@ import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { AgreementCheckoutRequest, CreateCheckout, UpdateCheckout } from './checkout.ts'
 import { HostedRequest } from './hosted.ts'
+import { Money } from './money.ts'
 import { RefundRequest } from './operation.ts'
-import { Address, GoodsItem, RefundCustomer, Shopper } from './party.ts'
+import { Address, GoodsItem, Recurring, RecurringInterval, RefundCustomer, Shopper } from './party.ts'
 import { PayRequest } from './payment.ts'
 import { Strict } from './primitives.ts'
 import { RecurringChargeRequest } from './saved-cards.ts'
@@ -61,6 +62,21 @@ const order = {
   descriptor: loosely(keptAs(CreateCheckout.properties.descriptor)),
 }
 
+const GivenRecurring = Strict(
+  {
+    ...Recurring.properties,
+    amount: orNull(Money),
+    label: loosely(keptAs(Recurring.properties.label)),
+    interval: orNull(
+      Type.Union([
+        loose(RecurringInterval.properties, ''),
+        Type.String({ maxLength: MAX_CHARACTERS, description: 'For example monthly, 3 months or P3M' }),
+      ]),
+    ),
+  },
+  'GivenRecurring',
+)
+
 const checkout = {
   ...order,
   locale: loosely('Kept as BCP 47'),
@@ -68,7 +84,10 @@ const checkout = {
 }
 
 /** Body of `POST /v1/checkouts`. */
-export const GivenCheckout = Strict({ ...CreateCheckout.properties, ...checkout }, 'GivenCheckout')
+export const GivenCheckout = Strict(
+  { ...CreateCheckout.properties, ...checkout, recurring: orNull(GivenRecurring) },
+  'GivenCheckout',
+)
 export type GivenCheckout = Static<typeof GivenCheckout>
 
 /** Body of `POST /v1/recurring/agreements/:id/checkouts`. */

@@ -40,6 +40,13 @@ export function checkCurrency(amount: Money): void {
   }
 }
 
+/** @throws AppError validation_failed when the shopper would read a price in another currency than the one charged */
+export function checkLaterAmount({ amount, recurring }: Pick<CreateCheckout, 'amount' | 'recurring'>): void {
+  const later = recurring?.amount
+  if (later && later.currency !== amount.currency)
+    throw invalidField('/recurring/amount/currency', 'is not the currency of the amount')
+}
+
 /** The BFF redirects shoppers only to storefronts named in the configuration. */
 export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): void {
   const url = URL.parse(returnUrl)

@@ -100,13 +100,20 @@ export function publicCheckout(
     lastPayment: last ? publicPayment(last) : null,
     orderReference: row.order_reference,
     ...(Object.keys(offer.marks).length > 0 ? { marks: offer.marks } : {}),
-    ...present({ locale: details.locale, recurring: details.recurring }),
+    ...present({ locale: details.locale, recurring: recurringOf(details) }),
     ...present({ appearance: offer.appearance, encryptedCard: offer.encryptedCard }),
     ...present({ billing: billingToCollect(status, details, offer.billingAddressCollection) }),
     ...present({ hosted: hostedIn(row, methods, offer) }),
     ...walletSettings(row, details, methods, offer),
     ...cancellation(row),
   }
+}
+
+/** What the shopper reads about a subscription, with the text of its later amount. */
+function recurringOf({ recurring, locale }: CheckoutDetails): PublicCheckout['recurring'] {
+  if (!recurring) return undefined
+  const { amount, ...more } = recurring
+  return { ...more, ...(amount && { amount: displayMoney(amount, locale) }) }
 }
 
 function hostedIn(row: CheckoutRow, methods: MethodOffer[], { hosted }: Offer): HostedWay[] | undefined {

@@ -1,13 +1,20 @@
 /** Rules for the fields of a new checkout beyond the JSON schema. All violations are reported at once. */
 import type { CreateCheckout, FieldProblem } from '@paykka-checkout/shared-types'
 import { AppError } from '../domain/errors.ts'
-import { checkCurrency, checkReturnUrl, checkShopperIp, checkShopperKnown } from './checkout-rules.ts'
+import {
+  checkCurrency,
+  checkLaterAmount,
+  checkReturnUrl,
+  checkShopperIp,
+  checkShopperKnown,
+} from './checkout-rules.ts'
 
 type Rule = { fields: string[]; check: (body: CreateCheckout, allowedOrigins: string[]) => void }
 
 /** Each rule with the fields it reads. */
 const RULES: Rule[] = [
   { fields: ['/amount'], check: ({ amount }) => checkCurrency(amount) },
+  { fields: ['/amount', '/recurring'], check: (body) => checkLaterAmount(body) },
   { fields: ['/returnUrl'], check: ({ returnUrl }, origins) => checkReturnUrl(returnUrl, origins) },
   { fields: ['/shopper', '/saveCard', '/recurring'], check: (body) => checkShopperKnown(body) },
   { fields: ['/shopper'], check: ({ shopper }) => checkShopperIp(shopper?.ip) },

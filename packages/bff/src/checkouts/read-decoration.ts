@@ -9,12 +9,14 @@ import {
   GoodsItem,
   MAX_AMOUNT,
   Metadata,
+  Recurring,
   RefundCustomer,
   Shopper,
 } from '@paykka-checkout/shared-types'
 import { readAddress } from '../domain/address.ts'
 import { readCountry } from '../domain/country.ts'
 import { goodsReader } from '../domain/goods.ts'
+import { readInterval } from '../domain/interval.ts'
 import { readIp } from '../domain/ip.ts'
 import { readLocaleTag } from '../domain/locale.ts'
 import { metadataReader } from '../domain/metadata.ts'
@@ -45,6 +47,7 @@ function readersFor(given: Record<string, unknown>): Record<string, Reader<unkno
     goods: readGoods,
     metadata: readMetadata,
     locale: readLocaleTag,
+    recurring: (one) => (isRecord(one) ? readMembers(one, SUBSCRIPTION) : optional(one)),
     descriptor: textReader(lengthOf(CreateCheckout, 'descriptor')),
     merchantName: textReader(lengthOf(CreateCheckout, 'merchantName')),
     method: (one) => (isRecord(one) ? readMembers(one, METHOD) : { value: one, warnings: [] }),
@@ -136,7 +139,6 @@ const OPTIONAL = optionals([
   'expiresIn',
   'methods',
   'reason',
-  'recurring',
   'saveCard',
   'themeId',
 ])
@@ -145,6 +147,12 @@ const SHOPPER_FACTS = {
   ip: readAddressOfNetwork,
   pastTransactions: readLevel,
   level: readLevel,
+}
+/** What the shopper reads about a subscription; its type and its amount are exact. */
+const SUBSCRIPTION = {
+  ...optionals(['amount']),
+  label: textReader(lengthOf(Recurring, 'label')),
+  interval: readInterval,
 }
 const METHOD = { holderName: textReader(64) }
 

@@ -84,7 +84,7 @@ function skeleton({ checkout, layout, pay }: FormParts): TemplateResult {
   return html`<div class="skeleton" part="skeleton">
       ${recurring?.label || recurring?.interval ? bar('3em', '0 0 16px') : nothing}
       ${wallets[0] ? html`<div class="express">${wallets.map(() => bar(BUTTON, '0'))}</div>${bar('20px', '16px 0')}` : nothing}
-      ${accordion || tabs ? bar(accordion ? `${(rows || 1) * 53 - 24}px` : '4em', '0 0 20px') : nothing}
+      ${accordion || tabs ? bar(accordion ? `${(rows || 1) * 52 - 24}px` : '4em', '0 0 20px') : nothing}
       ${accordion && cards[0] ? html`<b></b>` : html`<i></i><b></b><b></b><i></i>`}${bar(pay ? BUTTON : '0', `${pay ? 4 : 0}px 0 48px`)}</div>
     <span class="visually-hidden">${loading()}</span>`
 }

@@ -32,7 +32,7 @@ export const accordionStyles = css`
     border-block-end: 0;
     overflow-wrap: anywhere;
   }
-  [data-layout='accordion'] .way[data-open] label.method {
+  [data-layout='accordion'] :where(.way[data-open]) label.method {
     font-weight: 600;
   }
   label.method[data-disabled] {

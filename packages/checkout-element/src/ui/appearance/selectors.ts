@@ -32,7 +32,7 @@ export const FORM_SELECTORS: Selectors = {
 }
 
 const TAB = ".methods[data-layout='tabs'] label[part~='method']"
-const ROW = ".methods[data-layout='list'] label[part~='method']"
+const ROW = ".methods[data-layout='accordion'] label[part~='method']"
 const BOX = ".base input[type='checkbox']"
 const BUTTON = '.base .primary'
 

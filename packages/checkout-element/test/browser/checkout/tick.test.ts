@@ -94,7 +94,7 @@ it("does not wait where the page's own button paid", async () => {
   expect([status(), successes]).to.deep.equal(['paid', 1])
 })
 
-it('tells nobody when the element left the page meanwhile', async () => {
+it('raises no event when the element left the page meanwhile', async () => {
   const call = await pay()
   call.answer(200, answered(payment('succeeded')))
   await settled()

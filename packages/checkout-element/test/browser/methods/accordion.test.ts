@@ -329,10 +329,10 @@ describe('a subscription', () => {
     await show({ recurring, amount: EUR(1) })
     expect(shown()).to.deep.equal(['Premium', '€29.97', 'Payment interval: 3 months', 'Today: €0.01'])
     element.locale = 'fi'
-    await until(() => shown()[2] === 'Maksuväli: 3 kuukautta')
+    await until(() => /^Maksuväli: 3 k/.test(shown()[2] ?? ''))
   })
 
-  it('is not shown where the shop told nothing about it', async () => {
+  it('is not shown where the shop has not described it', async () => {
     await show({ recurring: { type: 'subscription' } })
     expect(all('[part="subscription"]')).to.have.length(0)
   })
