@@ -308,6 +308,8 @@ describe('an accordion', () => {
   })
 })
 
+const EUR = (value: number) => ({ value, currency: 'EUR', display: '', decimals: 2 })
+
 const SUBSCRIPTION = {
   type: 'subscription',
   label: 'Premium',
@@ -316,7 +318,6 @@ const SUBSCRIPTION = {
 
 describe('a subscription', () => {
   const shown = () => [...one('[part="subscription"]').children].map(textOf)
-  const EUR = (value: number) => ({ value, currency: 'EUR', display: '', decimals: 2 })
 
   it('is named with its price and interval', async () => {
     await show({ recurring: SUBSCRIPTION, amount: EUR(999) }, { layout: 'tabs' })
