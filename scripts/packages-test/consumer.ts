@@ -38,7 +38,7 @@ export async function installConsumer(): Promise<Consumer> {
 }
 
 /** The packages name each other by version; here each name means its tarball. */
-function overrides(tarballs: string[]): string {
+export function overrides(tarballs: string[]): string {
   const lines = tarballs.map((file) => {
     const name = basename(file).replace(/^paykka-checkout-(.+)-\d+\.\d+\.\d+.*\.tgz$/, '@paykka-checkout/$1')
     return `  '${name}': 'file:${file}'\n`

@@ -7,6 +7,7 @@ import { run } from '../processes/run.ts'
 import { PACKAGES } from '../release/packages.ts'
 import type { Consumer } from './consumer.ts'
 import { installConsumer, tool } from './consumer.ts'
+import { firstDay } from './first-day.ts'
 import { startLikeTheImage } from './image.ts'
 
 describe('the published packages', () => {
@@ -84,6 +85,9 @@ describe('the published packages', () => {
     expect(code, output).toBe(1)
     expect(output).toContain('npm install puppeteer-core')
   })
+
+  it('docs/guides/first-day.md works as it is written, from an empty folder to its tests', () =>
+    firstDay(consumer.tarballs))
 
   it('what the container image holds starts without rights, answers its health check and ends on SIGTERM', () =>
     startLikeTheImage())
