@@ -39,7 +39,7 @@ function methodOf({ method, card, way }: Payment): Pick<Receipt, 'method' | 'mar
 function nextSteps({ plan, quote, delivery }: Order, { status }: Payment): string[] {
   if (status === 'canceled') return ['The reservation was given up. Nothing is charged.']
   if (status === 'refunded') return ['The whole amount goes back to you. Your bank needs a few days.']
-  const way = `${quote.shipping.name} to ${delivery.city}`
+  const way = `${quote.shipping.name.toLowerCase()} to ${delivery.city}`
   const sent =
     status === 'authorized'
       ? `We make it now. The reserved amount is charged when it ships, by ${way}.`

@@ -195,7 +195,7 @@ async function registerPages(
 ): Promise<void> {
   const { cardKeys, offer, now } = core
   const testCards = isLoopback(paykka.apiUrl.hostname)
-  await app.register(pages, { cardKeys, offer, allowedOrigins, now, testCards, elementDirectory })
+  await app.register(pages, { cardKeys, offer, allowedOrigins, now, testCards, marks, elementDirectory })
   await app.register(challenge, { allowedOrigins, publicUrl })
   await app.register(domainAssociation, { offer })
   await app.register(marksRoute, { marks })

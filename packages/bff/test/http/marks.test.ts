@@ -46,6 +46,19 @@ describe('with MARKS_DIR', () => {
     expect(directives['img-src']).toContain(publicUrl.origin)
   })
 
+  it('shows the marks of card brands in the card frame, which may load no other image', async () => {
+    const MARKS_DIR = folder({ 'ideal.svg': PICTURE, 'visa.svg': PICTURE })
+    const world = await startWorld({ env: { MARKS_DIR } })
+    const { marks } = await viewOf(world)
+    const { body, headers } = await world.app.inject({ url: '/card-frame' })
+    expect(body).toContain(`.logo[data-brand=visa]{background:url(${marks?.visa})`)
+    expect(body).not.toContain('data-brand=ideal')
+    const [, styles = ''] = /<template[^>]*><style>([^<]*)<\/style>/.exec(body) ?? []
+    const hash = createHash('sha256').update(styles).digest('base64')
+    expect(headers['content-security-policy']).toContain(`'sha256-${hash}'`)
+    expect(headers['content-security-policy']).toContain("img-src 'self'")
+  })
+
   it.each(['/marks/ideal.svg', '/marks/..%2f..%2fetc%2fpasswd', '/marks/ideal.000000000000.svg'])(
     'serves nothing else: %s',
     async (url) => {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DrawnForm } from '@paykka-checkout/shared-types'
+import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import { bestLocale } from '../../domain/locale.ts'
+import type { Mark } from '../../marks/read-marks.ts'
 import { escapeHtml } from './html.ts'
 
 type CardFrameData = {
@@ -28,6 +30,15 @@ type CardFrameWish = {
 export function readDrawnForm(directory: string): DrawnForm {
   return JSON.parse(readFileSync(join(directory, 'drawn-form.json'), 'utf8')) as DrawnForm
 }
+
+/** @returns the form with the merchant's marks in place of the element's drawings of card brands */
+export function withMarks(drawn: DrawnForm, marks: readonly Mark[]): DrawnForm {
+  const brands = marks.filter(({ code }) => CARD_BRANDS.some((brand) => brand === code))
+  return { ...drawn, formStyles: drawn.formStyles + brands.map(markRule).join('') }
+}
+
+const markRule = ({ code, path }: Mark): string =>
+  `.logo[data-brand=${code}]{background:url(${path}) center/contain no-repeat}.logo[data-brand=${code}]>*{display:none}`
 
 /** @returns the hashes of the two inline style sheets, for the page's content security policy */
 export const styleHashes = ({ pageStyles, formStyles }: DrawnForm): string[] =>

@@ -9,8 +9,9 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { CardKeys } from '../../cards/card-keys.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
+import type { Mark } from '../../marks/read-marks.ts'
 import { responses } from '../response-schemas.ts'
-import { cardFramePage, readDrawnForm, styleHashes } from './card-frame-page.ts'
+import { cardFramePage, readDrawnForm, styleHashes, withMarks } from './card-frame-page.ts'
 import { readManifest } from './element-manifest.ts'
 
 type PageOptions = {
@@ -18,6 +19,7 @@ type PageOptions = {
   offer: Offer
   allowedOrigins: string[]
   now: () => number
+  marks: readonly Mark[]
   /** True beside the emulator. */
   testCards: boolean
   /** Folder of the built element: define.js, card-frame.js, chunks/, manifest.json. */
@@ -65,8 +67,8 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
     },
   )
 
-  const drawn = readDrawnForm(options.elementDirectory)
-  const frameHeaders = cardFrameHeaders(options.allowedOrigins, styleHashes(drawn))
+  const drawn = withMarks(readDrawnForm(options.elementDirectory), options.marks)
+  const frameHeaders = cardFrameHeaders(options, styleHashes(drawn))
   app.get(
     '/card-frame',
     {
@@ -118,12 +120,14 @@ function setFileHeaders(reply: FastifyReply, path: string): void {
 }
 
 /** Only the allowed storefronts may embed the form, and it runs and requests nothing foreign. */
-function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<string, string> {
+function cardFrameHeaders({ allowedOrigins, marks }: PageOptions, styles: string[]): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     // Only the page's two style sheets, by their hashes.
     `style-src ${styles.join(' ')}`,
+    // The merchant's marks of card brands.
+    ...(marks.length > 0 ? ["img-src 'self'"] : []),
     // The fonts of an appearance: of the BFF and of the storefronts, never of others.
     `font-src 'self' ${allowedOrigins.join(' ')}`,
     "base-uri 'none'",

@@ -1,7 +1,7 @@
 /** Small drawings of the card brands. They are plain shapes, not the schemes' artwork. */
 
 import type { SVGTemplateResult, TemplateResult } from 'lit'
-import { html, svg } from 'lit'
+import { html, nothing, svg } from 'lit'
 import type { CardBrand } from '../../checkout/wire.ts'
 import type { DetectedBrand } from './brand.ts'
 import { BRAND_NAMES } from './brand-names.ts'
@@ -42,13 +42,14 @@ const MARKS: Record<CardBrand, SVGTemplateResult> = {
 const blank = svg`<rect x="1" y="1" width="32" height="20" rx="3" fill="none" stroke="currentColor" stroke-width="1.500" />
   <path d="M1 7h32" stroke="currentColor" stroke-width="3" />`
 
-const frame = (content: SVGTemplateResult) =>
-  html`<svg class="logo" viewBox="0 0 34 22" width="34" height="22" aria-hidden="true" focusable="false">${content}
+/** Where the merchant has a mark of the brand, the BFF's frame page shows it in place of the drawing, by `data-brand`. */
+const frame = (content: SVGTemplateResult, brand: DetectedBrand | null = null) =>
+  html`<svg class="logo" data-brand=${brand ?? nothing} viewBox="0 0 34 22" width="34" height="22" aria-hidden="true" focusable="false">${content}
     <rect class="edge" x="0.500" y="0.500" width="33" height="21" rx="3" fill="none" /></svg>`
 
 /** The logo inside the number field: the detected brand, or a blank card. */
 export const brandLogo = (brand: DetectedBrand | null): TemplateResult =>
-  frame(brand && brand !== 'other' ? MARKS[brand] : blank)
+  frame(brand && brand !== 'other' ? MARKS[brand] : blank, brand)
 
 /** The position of the security code: on the back, or on the front of an American Express card. */
 export const cvcDrawing = (length: number): TemplateResult =>
@@ -61,7 +62,7 @@ export const cvcDrawing = (length: number): TemplateResult =>
 
 /** One brand in the row of accepted brands. */
 export const acceptedLogo = (brand: CardBrand, detected: DetectedBrand | null): TemplateResult =>
-  html`<span ?data-match=${brand === detected}>${frame(MARKS[brand])}</span>`
+  html`<span ?data-match=${brand === detected}>${frame(MARKS[brand], brand)}</span>`
 
 /** The row of accepted brands. Screen readers read one sentence instead of the logos. */
 export const acceptedLogos = (brands: readonly CardBrand[], detected: DetectedBrand | null): TemplateResult =>

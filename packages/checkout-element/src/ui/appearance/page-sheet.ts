@@ -18,7 +18,7 @@ export function pageSheet(appearance: Appearance): CSSStyleSheet {
     ${rowsRule(narrow)}
     @container (inline-size >= 522px) { ${rowsRule(wide)} ${cardLayout === 'line' ? '.skeleton b { display: none; }' : ''} }
     ${holder === 'hidden' ? '.skeleton b + i { display: none; }' : ''}
-    ${iconStyle === 'mono' ? ".hosted-logo, [part~='method'] > svg, .logo { filter: grayscale(1); }" : ''}
-    ${iconStyle === 'none' ? ".hosted-logo, [part~='method'] > svg, .logo, .hint .icon { display: none; }" : ''}`)
+    ${iconStyle === 'mono' ? ".mark, [part~='method'] > svg, .logo { filter: grayscale(1); }" : ''}
+    ${iconStyle === 'none' ? ".mark, [part~='method'] > svg, .logo, .hint .icon { display: none; }" : ''}`)
   return sheet
 }
