@@ -46,10 +46,29 @@ ${summary([
 ])}
 <form method="post">
 <fieldset><legend>Pay with</legend>${session.methods.map(methodChoice).join('')}</fieldset>
+${session.request.bill?.billing_address_collection === 'REQUIRED' ? billingAddress(session.request.bill) : ''}
 ${asksToStore(session, dialect) ? '<label><input type="checkbox" name="store">Save for next time</label>' : ''}
 <button class="main" name="decision" value="pay">Pay ${escapeHtml(sum)}</button>
-<button name="decision" value="cancel">Cancel</button>
+<button name="decision" value="cancel" formnovalidate>Cancel</button>
 </form>`
+}
+
+const BILL_FIELDS = {
+  first_name: 'First name',
+  last_name: 'Last name',
+  address_line1: 'Address',
+  postal_code: 'Postal code',
+  city: 'City',
+  country: 'Country',
+} as const
+
+/** `billing_address_collection: REQUIRED`: the page asks the shopper, and begins with what the purchase brought. */
+function billingAddress(bill: Readonly<Record<string, unknown>>): string {
+  const fields = Object.entries(BILL_FIELDS).map(
+    ([name, label]) =>
+      `<label>${label} <input name="${name}" value="${escapeHtml(String(bill[name] ?? ''))}" required></label>`,
+  )
+  return `<fieldset><legend>Billing address</legend>${fields.join('')}</fieldset>`
 }
 
 /** A page about something already over, with the way back. */

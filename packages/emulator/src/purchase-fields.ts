@@ -60,6 +60,7 @@ export interface SessionRequest extends OrderFields {
   allowed_payment_methods?: string[]
   mit?: boolean
   payment?: StoringFields
+  bill?: Readonly<Record<string, unknown>>
 }
 
 // ISO 4217 as ICU knows it; the codes for "no currency" and "test" are no money.

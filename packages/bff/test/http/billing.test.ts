@@ -161,6 +161,9 @@ describe('billing_address_collection REQUIRED', () => {
       billing: { ...TYPED, country: 'Germany' },
     })
     expect(opened.statusCode).toBe(200)
+    const page = await (await fetch(opened.json().url)).text()
+    expect(page).toContain('Billing address')
+    expect(page).toContain('value="Hauptstraße 1" required')
     expect(bills(world, SESSION).at(-1)).toEqual({ billing_address_collection: 'REQUIRED', ...AT_PAYKKA })
     expect((await shop(world).read(second.id)).billing).toEqual(TYPED)
   })

@@ -3,14 +3,17 @@ import type { PayRequest } from '../../checkout/wire.ts'
 import type { ContactField } from './wallet-events.ts'
 import type { WalletContact } from './wallet-options.ts'
 
-/** Converts Apple's contact. */
-export const appleContact = (contact: ApplePayJS.ApplePayPaymentContact): WalletContact =>
+/** Converts Apple's contact. E-mail and phone are in the shipping contact alone, and stand in for those of the bill. */
+export const appleContact = (
+  contact: ApplePayJS.ApplePayPaymentContact,
+  { emailAddress, phoneNumber }: ApplePayJS.ApplePayPaymentContact = {},
+): WalletContact =>
   withoutEmpty({
     name: [contact.givenName, contact.familyName].filter(Boolean).join(' '),
     firstName: contact.givenName,
     lastName: contact.familyName,
-    email: contact.emailAddress,
-    phone: contact.phoneNumber,
+    email: contact.emailAddress ?? emailAddress,
+    phone: contact.phoneNumber ?? phoneNumber,
     lines: contact.addressLines,
     city: contact.locality,
     state: contact.administrativeArea,
@@ -68,7 +71,7 @@ export const APPLE_FIELDS: Record<ContactField, ApplePayJS.ApplePayErrorContactF
 /** Keeps what the BFF's schema takes, cut to its lengths: odd data of a wallet must not stop a payment. */
 export function addressOf(contact: WalletContact): NonNullable<PayRequest['billing']> {
   const [line1 = '', ...lines] = contact.lines ?? []
-  const { city = '', state = '', postalCode = '', country = '', email = '' } = contact
+  const { city = '', state = '', postalCode = '', country = '', email = '', phone = '' } = contact
   const [firstName, lastName] = namesOf(contact)
   const fields = {
     firstName: cut(firstName, 64),
@@ -80,6 +83,8 @@ export function addressOf(contact: WalletContact): NonNullable<PayRequest['billi
     postalCode: cut(postalCode, 20),
     country: /^[A-Z]{2}$/.test(country) ? country : '',
     email: /^[^\s@]{1,64}@[^\s@]{1,180}$/.test(email) ? email : '',
+    // The BFF reads it by the country, and drops what nobody can dial.
+    phoneNumber: cut(phone, 40),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
 }

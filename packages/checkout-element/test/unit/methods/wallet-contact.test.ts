@@ -40,6 +40,23 @@ describe('a contact of a wallet', () => {
     })
   })
 
+  it('take e-mail and phone of the delivery where the bill has none', () => {
+    const bill = { givenName: 'Ada', familyName: 'Lovelace', countryCode: 'de' }
+    const delivery = { givenName: 'Gift', emailAddress: 'ada@mail.example', phoneNumber: '+49 30 123456' }
+    expect(addressOf(appleContact(bill, delivery))).toEqual({
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      country: 'DE',
+      email: 'ada@mail.example',
+      phoneNumber: '+49 30 123456',
+    })
+    expect(addressOf(googleContact({ name: 'Ada', phoneNumber: '030 123456' }, 'ada@mail.example'))).toEqual({
+      firstName: 'Ada',
+      email: 'ada@mail.example',
+      phoneNumber: '030 123456',
+    })
+  })
+
   it('is taken in 500 odd forms of 40 countries, with nothing but text in it', () => {
     expect(COUNTRIES).toHaveLength(40)
     for (let index = 0; index < 500; index++) {

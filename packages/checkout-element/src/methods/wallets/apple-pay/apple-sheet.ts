@@ -202,12 +202,14 @@ export class AppleSheet {
   }
 
   /** The BFF charges the version that the sheet showed, or answers `amount_changed`. */
-  async #pay({ token, billingContact }: ApplePayJS.ApplePayPayment): Promise<void> {
+  async #pay({ token, billingContact, shippingContact }: ApplePayJS.ApplePayPayment): Promise<void> {
     const asked = this.#context.wallets.billing && billingContact
     const contacts = asked && (await loadContactCode())
     const end = await this.life.pay({
       method: { type: 'apple_pay', token },
-      ...(contacts && { billing: contacts.addressOf(contacts.appleContact(billingContact ?? {})) }),
+      ...(contacts && {
+        billing: contacts.addressOf(contacts.appleContact(billingContact ?? {}, shippingContact)),
+      }),
     })
     if (!this.life.go('answered')) return
     // While the outcome is unknown, the sheet must neither claim success nor invite another try: it only closes.

@@ -195,13 +195,14 @@ export class GoogleSheet {
 
   /** The BFF charges the version that the sheet showed, or answers `amount_changed`. */
   async #pay({
+    email,
     paymentMethodData: { tokenizationData, info },
   }: google.payments.api.PaymentData): Promise<Result> {
     const address = this.#context.wallets.billing ? info?.billingAddress : undefined
     const contacts = address && (await loadContactCode())
     const end = await this.life.pay({
       method: { type: 'google_pay', token: tokenizationData.token },
-      ...(contacts && { billing: contacts.addressOf(contacts.googleContact(address)) }),
+      ...(contacts && { billing: contacts.addressOf(contacts.googleContact(address, email)) }),
     })
     // A shopper who closed the window before the page answered has not agreed to anything.
     if (end === null || end === 'refused') {
