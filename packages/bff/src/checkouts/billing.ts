@@ -9,7 +9,7 @@ const EMAIL = ['email'] as const
 const PHONE = ['phoneAreaCode', 'phoneNumber'] as const
 
 /**
- * Each group (name, place, e-mail, telephone) comes from one source as a whole, so that no street of one address stands
+ * Each group (name, place, e-mail, telephone) comes from one source as a whole, so that the street of one address is never
  * beside the city of another. A country with a postal code alone only confirms a place.
  * @param known of the shop's server, or of an earlier attempt
  * @param given with this payment; it wins

@@ -56,7 +56,7 @@ export class BillingDetails {
     return this.#fields.every((field) => [null, 'unusual'].includes(this.#mistake(field)))
   }
 
-  /** True while the shop's server has told all of it, so that nobody need ask. */
+  /** True when the shop's server has sent all of it, so that nobody must ask. */
   get known(): boolean {
     return !this.#same && this.complete
   }
@@ -120,7 +120,7 @@ export class BillingDetails {
     return mistakeOf(field, Object.fromEntries(trimmed), this.#rule)
   }
 
-  /** True when something must be mended first. An unusual postal code stops the first attempt only. */
+  /** True when the shopper must correct something first. An unusual postal code stops the first attempt only. */
   #report(focus: boolean): boolean {
     const wrong = this.#fields.filter((field) => {
       this.#told.add(field.name)

@@ -87,7 +87,7 @@ function widenedOdd(fields: BillingField[]): BillingField[] {
   return fields.map((one) => (one === single ? widened(one) : one))
 }
 
-/** `unusual`: told once; the shopper knows their own address better than a table. */
+/** `unusual`: shown once; the shopper knows their own address better than a table. */
 export type FieldMistake = 'empty' | 'wrong' | 'unusual'
 
 /** @param values everything that was typed, trimmed */
