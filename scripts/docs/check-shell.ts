@@ -22,9 +22,19 @@ export async function checkShell(block: Block): Promise<string[]> {
     .replaceAll(/(^|\s)#.*$/gm, '')
     .split(/\n|&&|\|\|?|;/)
     .map((command) => command.trim())
-  const wrong = syntax.length > 0 ? syntax : commands.flatMap(problemsOf)
+  const made = filesMadeBy(block.file)
+  const wrong = syntax.length > 0 ? syntax : commands.filter((line) => !runs(line, made)).flatMap(problemsOf)
   return wrong.map((problem) => `${block.file}:${block.line}: ${problem}`)
 }
+
+/** Files that a page lets its reader write: `name.js`, a colon, and the code. */
+function filesMadeBy(file: string): string[] {
+  if (!existsSync(inRoot(file))) return []
+  return [...readFileSync(inRoot(file), 'utf8').matchAll(/`([\w.]+\.js)`:\n/g)].map(([, name = '']) => name)
+}
+
+const runs = (command: string, made: string[]) =>
+  command.startsWith('node ') && made.some((name) => command.endsWith(` ${name}`))
 
 function problemsOf(command: string): string[] {
   const words = command.split(/\s+/)
@@ -43,7 +53,7 @@ function missing([name = '', ...words]: string[]): string[] {
 
 function missingScript([word = '', name = '']: string[]): string[] {
   const script = word === 'run' ? name : word
-  const isThere = ['install', 'ci'].includes(script) || script in scripts
+  const isThere = ['install', 'ci', 'init', 'pkg'].includes(script) || script in scripts
   return isThere ? [] : [`package.json has no script "${script}"`]
 }
 

@@ -133,7 +133,7 @@ function paykka(day: Day, line: string): Promise<RunResult> {
 
 type Order = { charges: number; status: string }
 
-/** Four payments, each charged once, and the shop was told of each by a signed event. */
+/** Four payments, each charged once, and the shop received a signed event about each. */
 async function judge({ ports, out }: Day): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${ports.emulator}/emulator/ledger`)
   const { orders } = (await answer.json()) as { orders: Order[] }
