@@ -24,13 +24,14 @@ export function sizesOf({ density = 'normal', labels = 'above' }: Appearance): R
   }
 }
 
-/** Rows of the form: in a wide place, and in a narrow one. */
+/** Rows of the form in a wide place and in a narrow one, and how many fields are joined to the row above. */
 export function rowsOf({ cardLayout = 'rows', holder = 'required', labels = 'above' }: Appearance): {
   wide: number
   narrow: number
+  joined: number
 } {
   const name = holder === 'hidden' ? 0 : 1
   const inLine = cardLayout === 'line'
   const joined = inLine && labels !== 'above'
-  return { wide: (inLine ? 1 : 2) + name, narrow: (joined ? 1 : 2) + name }
+  return { wide: (inLine ? 1 : 2) + name, narrow: (joined ? 1 : 2) + name, joined: joined ? 1 : 0 }
 }

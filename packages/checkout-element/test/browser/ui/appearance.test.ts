@@ -159,3 +159,31 @@ describe('the name on the card', () => {
     expect(part('#holder').ariaRequired).to.equal('false')
   })
 })
+
+describe('the reserved place', () => {
+  const LAYOUTS: Appearance[] = [
+    {},
+    { density: 'compact' },
+    { density: 'roomy', holder: 'hidden' },
+    { labels: 'inside' },
+    { labels: 'floating', density: 'compact' },
+    { cardLayout: 'line' },
+    { cardLayout: 'line', labels: 'floating', holder: 'hidden' },
+    { tokens: { 'field-height': '60px' }, cardLayout: 'line', labels: 'inside' },
+  ]
+  for (const width of [640, 380])
+    it(`is as high as the form, ${width} px wide`, async () => {
+      await show({})
+      element.style.inlineSize = `${width}px`
+      const card = () => element.shadowRoot?.querySelector('.card') ?? expect.fail('no card')
+      const frameHeight = () => element.shadowRoot?.querySelector('iframe')?.getBoundingClientRect().height ?? 0
+      for (const layout of LAYOUTS) {
+        element.appearance = layout
+        await element.updateComplete
+        const reserved = () => Number.parseFloat(styleOf(card()).minBlockSize)
+        await until(() => Math.abs(reserved() - frameHeight()) < 2).catch(() =>
+          expect.fail(`${JSON.stringify(layout)}: ${reserved()} reserved, ${frameHeight()} high`),
+        )
+      }
+    })
+})
