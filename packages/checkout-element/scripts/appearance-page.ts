@@ -61,7 +61,7 @@ const PARTS: Record<keyof typeof APPEARANCE_PARTS, string> = {
   error: "a field's message when something is wrong",
   field: 'label, text box and message together',
   tab: 'a way to pay, with `layout="tabs"`',
-  row: 'a way to pay, with `layout="list"`',
+  row: 'a way to pay, with `layout="accordion"`',
   checkbox: 'the box that asks to save the card',
   button: 'the pay button, and the link to the bank',
   icon: 'drawings in fields and beside texts',

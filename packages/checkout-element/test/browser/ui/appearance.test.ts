@@ -176,7 +176,8 @@ describe('the reserved place', () => {
       await show({})
       element.style.inlineSize = `${width}px`
       const card = () => element.shadowRoot?.querySelector('.card') ?? expect.fail('no card')
-      const frameHeight = () => element.shadowRoot?.querySelector('iframe')?.getBoundingClientRect().height ?? 0
+      const frameHeight = () =>
+        element.shadowRoot?.querySelector('iframe')?.getBoundingClientRect().height ?? 0
       for (const layout of LAYOUTS) {
         element.appearance = layout
         await element.updateComplete
