@@ -21,7 +21,11 @@ const SETS = {
     '--filter=@paykka-checkout/bff...',
     '--filter=@paykka-checkout/example-shop...',
   ],
-  tests: ['--filter=!example-nextjs', '--filter=!@paykka-checkout/bench'],
+  tests: [
+    '--filter=!example-nextjs',
+    '--filter=!@paykka-checkout/bench',
+    '--filter=!@paykka-checkout/packages-test',
+  ],
   everything: [],
 }
 const SET_NAMES = Object.keys(SETS)

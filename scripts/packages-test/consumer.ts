@@ -1,5 +1,5 @@
 /** An empty project of somebody else, with our packages installed from their tarballs. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,11 +24,7 @@ export async function installConsumer(): Promise<Consumer> {
   await buildPackages()
   const tarballs = await packPackages(join(folder, 'packs'))
   cpSync(FILES, folder, { recursive: true })
-  writeFileSync(join(folder, 'pnpm-workspace.yaml'), overrides(tarballs))
-  // Everything else is in pnpm's store since this repository was installed: no registry needs to answer.
-  const args = ['--yes', PNPM, 'install', '--ignore-scripts', '--prefer-offline', '--pm-on-fail=ignore']
-  const { code, output } = await run('npx', args, { cwd: folder, env: { CI: 'true' } })
-  if (code !== 0) throw new Error(`${output}\nInstalling the tarballs failed.`)
+  await install(folder, overrides(tarballs))
   return {
     folder,
     tarballs,
@@ -36,6 +32,45 @@ export async function installConsumer(): Promise<Consumer> {
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
+
+/** Everything else is in pnpm's store since this repository was installed: no registry needs to answer. */
+async function install(folder: string, settings: string): Promise<void> {
+  writeFileSync(join(folder, 'pnpm-workspace.yaml'), settings)
+  const args = ['--yes', PNPM, 'install', '--ignore-scripts', '--prefer-offline', '--pm-on-fail=ignore']
+  const { code, output } = await run('npx', args, { cwd: folder, env: { CI: 'true' } })
+  if (code !== 0) throw new Error(`${output}\nInstalling the tarballs failed.`)
+}
+
+/**
+ * Installs packages into a folder of their own, as a shop with this version of Node would.
+ *
+ * @param files a folder that is copied there first
+ * @returns the folder
+ * @throws Error when a package is not for this version
+ */
+export async function installAlone(
+  { folder, tarballs }: Pick<Consumer, 'folder' | 'tarballs'>,
+  dependencies: Record<string, string>,
+  nodeVersion: string,
+  files?: string,
+): Promise<string> {
+  const alone = mkdtempSync(join(folder, 'alone-'))
+  if (files) cpSync(files, alone, { recursive: true, filter: (file) => !file.includes('node_modules') })
+  const manifest = { name: 'alone', private: true, type: 'module', dependencies }
+  writeFileSync(join(alone, 'package.json'), JSON.stringify(manifest))
+  await install(alone, `${overrides(tarballs)}engineStrict: true\nnodeVersion: ${nodeVersion}\n`)
+  return alone
+}
+
+/** @returns the names of all packages that are installed in a folder */
+export function installedIn(folder: string): string[] {
+  const entries = readdirSync(join(folder, 'node_modules', '.pnpm'), { withFileTypes: true })
+  const stored = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+  return stored.map(({ name }) => nameOf(name)).sort()
+}
+
+/** `@stablelib+base64@1.0.1` and `@paykka-checkout+client@file+…` are names of folders in pnpm's store. */
+const nameOf = (folder: string) => folder.replace(/(?<=.)@.*$/, '').replace('+', '/')
 
 /** The packages name each other by version; here each name means its tarball. */
 export function overrides(tarballs: string[]): string {

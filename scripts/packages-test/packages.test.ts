@@ -6,9 +6,10 @@ import { CHECKOUT_ELEMENT } from '../paths.ts'
 import { run } from '../processes/run.ts'
 import { PACKAGES } from '../release/packages.ts'
 import type { Consumer } from './consumer.ts'
-import { installConsumer, tool } from './consumer.ts'
+import { installAlone, installConsumer, installedIn, tool } from './consumer.ts'
 import { firstDay } from './first-day.ts'
 import { startLikeTheImage } from './image.ts'
+import { bundle, doTask, gzipBytes, RUNTIMES } from './runtimes.ts'
 
 describe('the published packages', () => {
   let consumer: Consumer
@@ -24,14 +25,15 @@ describe('the published packages', () => {
       const types = tool('@arethetypeswrong', 'cli', 'dist', 'index.js')
       // The one export without types is a script for pages, loaded by its address.
       const left = ['--exclude-entrypoints', './testing/wallets.js']
-      await succeeds(types, file, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii', ...left)
+      const profile = name === 'client' ? 'node16' : 'esm-only'
+      await succeeds(types, file, '--profile', profile, '--no-emoji', '--format', 'ascii', ...left)
     })
 
     it(`${name} holds only what its users need`, async () => {
       const { output } = await run('tar', ['tzf', consumer.tarballs[index] ?? ''], { cwd: consumer.folder })
       const files = output.trim().split('\n')
       const allowed =
-        /^package\/(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts|json|css|br|gz)|themes\/.+\.css)$/
+        /^package\/(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts|json|css|br|gz)|themes\/.+\.css|types\/.+\.(d\.ts|js))$/
       expect(files.filter((file) => !allowed.test(file))).toStrictEqual([])
       expect(files, 'has a README').toContain('package/README.md')
       expect(files.filter((file) => /(^|\/)(test|scripts|gallery)\//.test(file))).toStrictEqual([])
@@ -44,6 +46,52 @@ describe('the published packages', () => {
       await succeeds(tool('typescript', 'bin', 'tsc'), '-p', project)
     })
   }
+
+  for (const framework of ['react-19', 'react-18', 'tag-react', 'tag-preact', 'tag-solid'])
+    it(`components and tags have their types in ${framework}`, async () => {
+      const project = join(consumer.folder, 'frameworks', `tsconfig.${framework}.json`)
+      await succeeds(tool('typescript', 'bin', 'tsc'), '-p', project)
+    })
+
+  it('tags have their types in a template of Vue', async () => {
+    const compiler = join(consumer.folder, 'node_modules', 'vue-tsc', 'bin', 'vue-tsc.js')
+    await succeeds(compiler, '-p', join(consumer.folder, 'frameworks', 'tsconfig.vue.json'))
+  })
+
+  for (const [name, runtime] of Object.entries(RUNTIMES))
+    it(`the client works in ${name}: it waits, repeats with one key, names errors, and checks events`, async () => {
+      const { done, keys } = await doTask(runtime, consumer.folder)
+      const refused = expect.stringMatching(/^not_found: There is nothing here\. Check the id/)
+      expect(done).toStrictEqual({ clientSecret: 'cs_1', refused, event: 'payment.succeeded' })
+      expect(keys).toStrictEqual([expect.stringMatching(/^[\w-]{36}$/), keys[0], undefined])
+    })
+
+  it('the client is small: 20 kB of code, 12 kB gzip in a worker, and only what is used', async () => {
+    const { output } = await run('tar', ['tzvf', consumer.tarballs[PACKAGES.indexOf('client')] ?? ''], {
+      cwd: consumer.folder,
+    })
+    const sizes = [...output.matchAll(/ (\d+) \S+ \S+ \S+\.js$/gm)].map(([, bytes]) => Number(bytes))
+    expect(sizes.length).toBeGreaterThan(1)
+    expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(20_000)
+    const [whole, part] = [
+      await bundle(consumer.folder, 'worker.js'),
+      await bundle(consumer.folder, 'create-only.js'),
+    ]
+    expect(gzipBytes(whole)).toBeLessThanOrEqual(12_000)
+    expect(gzipBytes(part)).toBeLessThan(gzipBytes(whole))
+    expect(part).not.toContain('webhook-signature')
+  })
+
+  it('the client installs four packages, all of them for Node 20', async () => {
+    const alone = await installAlone(consumer, { '@paykka-checkout/client': '*' }, '20.0.0')
+    expect(installedIn(alone)).toStrictEqual([
+      '@paykka-checkout/client',
+      '@stablelib/base64',
+      'fast-sha256',
+      'standardwebhooks',
+    ])
+    await expect(installAlone(consumer, { '@paykka-checkout/bff': '*' }, '20.0.0')).rejects.toThrow(/engine/i)
+  })
 
   it('importing the element in Node registers no element and needs no browser', async () => {
     const code = `const before = new Set(Object.keys(globalThis))

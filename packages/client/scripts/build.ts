@@ -1,10 +1,19 @@
-/** Builds one file for `import` and one for `require`; TypeScript writes the types beside each. */
+/**
+ * Builds the modules for `import` and one file for `require`; TypeScript writes the types beside them. `events.js` is a
+ * module of its own: bundlers cannot drop standardwebhooks from the middle of a file.
+ */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FOLDERS = { es: 'dist', cjs: 'dist/cjs' } as const
+const FORMS = {
+  es: {
+    outDir: 'dist',
+    entry: { index: 'src/index.ts', events: 'src/events.ts', problem: 'src/problem.ts' },
+  },
+  cjs: { outDir: 'dist/cjs', entry: { index: 'src/index.ts' } },
+} as const
 
 for (const format of ['es', 'cjs'] as const)
   await build({
@@ -12,13 +21,16 @@ for (const format of ['es', 'cjs'] as const)
     logLevel: 'warn',
     root: ROOT,
     build: {
-      outDir: FOLDERS[format],
+      outDir: FORMS[format].outDir,
       emptyOutDir: false,
       target: 'es2022',
       // For a library of ES modules, Vite's own option leaves the white space.
       minify: false,
-      lib: { entry: 'src/index.ts', formats: [format], fileName: () => 'index.js' },
-      rolldownOptions: { external: ['standardwebhooks'], output: { minify: true } },
+      lib: { entry: FORMS[format].entry, formats: [format], fileName: (_, name) => `${name}.js` },
+      rolldownOptions: {
+        external: ['standardwebhooks'],
+        output: { minify: true, chunkFileNames: '[name].js' },
+      },
     },
   })
 // The package's own type is "module".
