@@ -2,14 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PaymentQuery } from '@paykka-checkout/shared-types'
-import { CompiledQuery, Kysely } from 'kysely'
+import type { AuditQuery, CheckoutQuery, OperationQuery, PaymentQuery } from '@paykka-checkout/shared-types'
+import { CompiledQuery, Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Deed } from '../../src/audit/record.ts'
+import { recordSoon } from '../../src/audit/record.ts'
+import { sealAll } from '../../src/audit/seal.ts'
 import type { DatabaseKind } from '../../src/database/database.ts'
 import { migrate } from '../../src/database/migrations/index.ts'
 import { postgresDialect } from '../../src/database/postgres.ts'
 import { openSqlite } from '../../src/database/sqlite.ts'
 import type { Tables } from '../../src/database/tables.ts'
+import type { AuditParts } from '../../src/lists/audit-list.ts'
+import { listAuditPage } from '../../src/lists/audit-list.ts'
 import { listCheckoutPage } from '../../src/lists/checkout-list.ts'
 import { listOperationPage } from '../../src/lists/operation-list.ts'
 import { listPaymentPage } from '../../src/lists/payment-list.ts'
@@ -71,6 +76,80 @@ const CASES: [PaymentQuery & Record<string, string>, RegExp][] = [
   [{ q: `pay_${'7'.padStart(22, '0')}` }, /payments_pkey|autoindex_payments/],
 ]
 
+/** Those of the list, each with the other parameters that it needs. `order=updated` is for copying without a filter. */
+const FILTERS: (PaymentQuery & Record<string, string>)[] = [
+  { status: 'needs_review' },
+  { method: 'encrypted_card' },
+  { cardBrand: 'unionpay' },
+  { currency: 'CHF' },
+  { attention: 'capture_due' },
+  { attention: 'duplicate' },
+  { orderReference: 'order-100000123' },
+  { checkoutId: `chk_${'7'.padStart(22, '0')}` },
+  { shopperReference: 'shopper-7' },
+  { transId: 'T1' },
+  { gatewayOrderId: 'GW7' },
+  { supportCode: 'ABCD-EFGH' },
+  { email: 'ada@shop.example' },
+  { cardLast4: '4242' },
+  { currency: 'EUR', amountMin: '99990', ...YEAR },
+  { 'metadata.invoice': 'R-7' },
+  MONTH,
+  { updatedFrom: iso(100), updatedBefore: iso(101) },
+  { order: 'oldest' },
+  { q: 'order-10000012' },
+  { q: '4242', ...MONTH },
+]
+const OPERATION_FILTERS: OperationQuery[] = [
+  { type: 'void' },
+  { status: 'failed' },
+  { paymentId: `pay_${'7'.padStart(22, '0')}` },
+  { reason: 'duplicate' },
+  { actor: 'ana' },
+  MONTH,
+]
+const CHECKOUT_FILTERS: CheckoutQuery[] = [
+  { status: 'canceled' },
+  { status: 'unknown' },
+  { orderReference: 'order-100000123' },
+  { shopperReference: 'shopper-7' },
+  MONTH,
+]
+const AUDIT_FILTERS: AuditQuery[] = [
+  { actor: 'ana' },
+  { actor: 'key-2' },
+  { action: 'payment.refund' },
+  { target: 'pay_7' },
+  { outcome: 'refused' },
+  { from: iso(300), before: iso(301) },
+]
+
+/** As many as of purchases, and among them the few that are looked for. */
+async function addManyEntries(all: Kysely<Tables>): Promise<void> {
+  const rare: Partial<Deed>[] = [
+    { action: 'payment.refund', actor: { type: 'key', id: 'key-2', claimed: 'ana' } },
+    { action: 'checkout.create', outcome: 'refused', problemCode: 'validation_failed' },
+  ]
+  await all.transaction().execute(async (db) => {
+    for (let index = 0; index < ENTRIES; index++)
+      await recordSoon(db, {
+        actor: { type: index % 2 === 0 ? 'key' : 'shopper', id: index % 2 === 0 ? 'key-1' : 'shopper' },
+        requestId: 'req_1',
+        at: FIRST_AT + index * 1_500_000,
+        shop: 'default',
+        action: index % 2 === 0 ? 'checkout.create' : 'payment.create',
+        target: { type: 'payment', id: `pay_${index}` },
+        outcome: 'unknown',
+        ...(index % 2000 < rare.length ? rare[index % 2000] : {}),
+      })
+  })
+  await sealAll({ db: all, transaction: (work) => all.transaction().execute(work) } as Parameters<
+    typeof sealAll
+  >[0])
+}
+
+const ENTRIES = 20_000
+
 type Parts = Parameters<typeof listCheckoutPage>[0]
 type Opened = { kind: DatabaseKind; db: Kysely<Tables>; asked: CompiledQuery[] }
 
@@ -84,6 +163,8 @@ async function open(database: string, directory: string): Promise<Opened> {
   const db = new Kysely<Tables>({ dialect, log: ({ query }) => void asked.push(query) })
   await migrate(db)
   await addManyPayments({ kind, db }, PAYMENTS)
+  await addManyEntries(db)
+  if (kind === 'postgres') await sql`analyze audit`.execute(db)
   return { kind, db, asked }
 }
 
@@ -140,13 +221,51 @@ describe.each(['SQLite', 'PostgreSQL'])('lists on %s', (database) => {
     for (const plan of plans) expect(plan).not.toMatch(WHOLE_TABLE)
   })
 
+  it('every filter of payments, alone and in each pair, reads by an index', async () => {
+    const { kind, db } = opened()
+    const parts = { database: { kind, db }, transIdKey: KEY, searchableMetadata: ['invoice'] }
+    await plansOf(pairs(FILTERS), (query) => listPaymentPage(parts, query))
+  })
+
+  it('every filter of operations and of checkouts, alone and in each pair, reads by an index', async () => {
+    const { kind, db } = opened()
+    const parts = { database: { kind, db }, transIdKey: KEY, provenNow: () => NOW }
+    await plansOf(pairs(OPERATION_FILTERS), (query) => listOperationPage(parts, query))
+    await plansOf(pairs(CHECKOUT_FILTERS), (query) => listCheckoutPage(parts, query))
+  })
+
+  it('every filter of the audit record, alone and in each pair, reads by an index', async () => {
+    const { kind, db } = opened()
+    const transaction = (work: (tx: typeof db) => Promise<unknown>) => work(db)
+    const database = { kind, db, transaction } as unknown as AuditParts['database']
+    await plansOf(pairs(AUDIT_FILTERS), (query) => listAuditPage({ database, transIdKey: KEY }, query))
+  })
+
+  async function plansOf<Q>(queries: Q[], list: (query: Q) => Promise<unknown>): Promise<void> {
+    for (const query of queries) {
+      opened().asked.length = 0
+      await list(query)
+      for (const each of [...opened().asked])
+        expect(await planOf(opened(), each), JSON.stringify(query)).not.toMatch(WHOLE_TABLE)
+    }
+  }
+
   it('shows a query that no index helps as what it is', async () => {
     const query = opened().db.selectFrom('payments').select('id').where('request_id', '=', 'x').compile()
     expect(await planOf(opened(), query)).toMatch(WHOLE_TABLE)
   })
 })
 
-const WHOLE_TABLE = /SCAN (payments|checkouts|operations)$|Seq Scan on (payments|checkouts|operations)/m
+const WHOLE_TABLE =
+  /SCAN (payments|checkouts|operations|audit)$|Seq Scan on (payments|checkouts|operations|audit)\b/m
+
+/** @returns each group of filters alone, and each two together */
+function pairs<Q extends object>(filters: Q[]): Q[] {
+  const both = filters.flatMap((one, index) =>
+    filters.slice(index + 1).map((other) => ({ ...one, ...other })),
+  )
+  return [...filters, ...both]
+}
 
 /** @returns how the rows are found, one step a line */
 async function planOf({ kind, db }: Opened, { sql: text, parameters }: CompiledQuery): Promise<string> {
