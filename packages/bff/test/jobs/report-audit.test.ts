@@ -40,7 +40,7 @@ const entriesOf = (received: Sent[]) =>
     return event.data.entry
   })
 
-it('tells each new entry in order, from the first run on', async () => {
+it('reports each new entry in order, from the first run on', async () => {
   const world = await startWorld()
   await shop(world).create()
   const { received, target } = endpoint(['payment.*', 'audit.recorded'])

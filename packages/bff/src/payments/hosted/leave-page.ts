@@ -10,7 +10,7 @@ import { ask } from '../purchases/ask-about-payment.ts'
  * Records that the shopper left, then queries PayKKa. When PayKKa knows no order, the attempt ends and the checkout is open
  * again. Without an answer the record stays, and the next answer decides. A later payment on the page is still recorded.
  * @param payment an active one on PayKKa's page
- * @param by who leaves, for the audit record; null when the next payment tells it
+ * @param by who leaves, for the audit record; null when the next payment shows it
  */
 export async function leavePage(
   parts: ResolveParts,
