@@ -3,7 +3,7 @@ import type { Actor, Money, ProblemCode } from '@paykka-checkout/shared-types'
 import { addAuditEntries, addWaitingEntry, lockAuditHead } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
 import type { AuditMarkerRow, AuditRow } from '../database/tables.ts'
-import { canonicalJson, fingerprint, keyedHash, newId } from '../domain/ids.ts'
+import { canonicalJson, fingerprint, keyedHash, newTimedId } from '../domain/ids.ts'
 
 /** The actor, the id of the request, and where the request came from. */
 export type By = {
@@ -59,7 +59,7 @@ export function chained(entry: Unchained, sequence: number, previousHash: string
 
 function rowOf({ actor, target, amount, detail, idempotencyKey: key, ...deed }: Deed): Unchained {
   return {
-    id: newId('aud'),
+    id: newTimedId('aud', deed.at),
     at: deed.at,
     shop: deed.shop,
     actor_type: actor.type,
