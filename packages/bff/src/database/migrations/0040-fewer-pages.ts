@@ -21,12 +21,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await rewrite(db, 'used_seals', 'mark text not null primary key, used_at bigint not null')
 }
 
-/** No other table refers to these. The columns keep their order. */
+/** No other table refers to these. The columns keep their order, and the key's come first: sorted rows are written faster. */
 async function rewrite(db: Kysely<unknown>, table: string, columns: string): Promise<void> {
   const rewritten = `${table}_rewritten`
   for (const statement of [
     `create table ${rewritten} (${columns}) without rowid`,
-    `insert into ${rewritten} select * from ${table}`,
+    `insert into ${rewritten} select * from ${table} order by 1, 2`,
     `drop table ${table}`,
     `alter table ${rewritten} rename to ${table}`,
   ])
