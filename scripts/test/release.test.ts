@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { inRoot } from '../paths.ts'
 import { PACKAGES } from '../release/packages.ts'
 import { keepReasons, raise } from '../release.ts'
@@ -52,3 +53,38 @@ it('a release takes the highest note, for all three packages, and dates the chan
     rmSync(root, { recursive: true, force: true })
   }
 })
+
+type Workflow = { jobs: { publish: { steps: { name?: string; run?: string }[] } } }
+
+it('the workflow names the repository in every package before it packs, and publishes each with provenance', () => {
+  const { jobs } = parse(readFileSync(inRoot('.github', 'workflows', 'release.yml'), 'utf8')) as Workflow
+  const scripts = jobs.publish.steps.map(({ run = '' }) => run)
+  const naming = scripts.findIndex((run) => run.includes('repository.url'))
+  expect(naming).toBeGreaterThan(-1)
+  expect(naming).toBeLessThan(scripts.indexOf('npm run pack'))
+  const root = smallRepository()
+  try {
+    const env = {
+      ...process.env,
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_REPOSITORY: 'shop/checkout',
+    }
+    execFileSync('sh', ['-euc', scripts[naming] ?? ''], { cwd: root, env, stdio: 'ignore' })
+    for (const name of PACKAGES) {
+      const manifest = JSON.parse(
+        readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
+      ) as Published
+      const url = 'git+https://github.com/shop/checkout.git'
+      expect(manifest.repository).toStrictEqual({ type: 'git', url, directory: `packages/${name}` })
+      expect(manifest.publishConfig).toMatchObject({ access: 'public', provenance: true })
+      const folder = manifest.name.replace('@paykka-checkout/', '')
+      expect(scripts.find((run) => run.includes('npm publish'))).toMatch(
+        new RegExp(`for package in [^;]*\\b${folder}\\b`),
+      )
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})
+
+type Published = { name: string; repository?: object; publishConfig?: object }
