@@ -33,6 +33,8 @@ export type CardFormParts = CardFacts & {
 export type CardFormActs = FieldActs & {
   submit: (event: Event) => void
   key: (event: KeyboardEvent) => void
+  /** A press of a mouse, a finger or a pen. */
+  press: (event: PointerEvent) => void
   /** An error in the list was chosen. */
   go: (field: CardField) => void
 }
@@ -42,7 +44,8 @@ export function cardFormView(parts: CardFormParts, acts: CardFormActs): Template
     const text = mistakeIn(field, parts)
     return text === null ? [] : [{ field, text }]
   })
-  return html`<form novalidate autocomplete="on" @submit=${acts.submit} @keydown=${acts.key}>
+  return html`<form novalidate autocomplete="on" @submit=${acts.submit} @keydown=${acts.key}
+    @pointerdown=${acts.press}>
     ${summaryView(checkFields(), mistakes, acts.go)}
     ${CARD_FIELDS.map((field) => fieldView(partsOf(field, parts), acts))}
     <p class="visually-hidden" role="status" .textContent=${parts.announcement ?? ''}></p>

@@ -162,6 +162,17 @@ export const cardFormStyles = css`
   .error {
     color: var(--_danger);
   }
+  /* Floats do not make the line taller. */
+  .error-icon {
+    float: inline-start;
+    inline-size: 1em;
+    block-size: 1.084em;
+    margin-inline-end: 0.35em;
+    fill: none;
+    stroke: var(--_surface);
+    stroke-width: 1.4;
+    stroke-linecap: round;
+  }
   /* Covers the first row while it has the keyboard focus, so that it moves nothing. */
   .summary {
     position: absolute;
@@ -211,7 +222,8 @@ export const cardFormStyles = css`
     :host(:dir(rtl)) .number input {
       padding-inline: 10px;
     }
-    .number .box .logo {
+    .number .box .logo,
+    .field:not(.wide) .error-icon {
       display: none;
     }
   }
@@ -220,7 +232,8 @@ export const cardFormStyles = css`
     :host(:dir(rtl)) .number input {
       padding-inline: 10px;
     }
-    .number .box .logo {
+    .number .box .logo,
+    .field:not(.wide) .error-icon {
       display: none;
     }
   }

@@ -10,6 +10,7 @@ import type { CardField, CardStatus, SealOutcome } from '../entry/card-entry.ts'
 import { CARD_FIELDS } from '../entry/card-entry.ts'
 import type { EncryptionContext } from '../entry/encrypt-card.ts'
 import { canEncrypt, encryptCard, prefetchEncryption } from '../entry/encrypt-card.ts'
+import { AutoAdvance } from './auto-advance.ts'
 import type { DetectedBrand } from './brand.ts'
 import { brandOf } from './brand.ts'
 import type { CardRules, CardText, FieldErrors, HolderRule } from './card.ts'
@@ -80,6 +81,7 @@ export class PaykkaCardForm extends LitElement {
 
   readonly #history = new FormHistory()
   readonly #wiping = new Wiping(this, () => this.reset())
+  readonly #advance = new AutoAdvance()
   #reported = ''
 
   constructor() {
@@ -135,6 +137,7 @@ export class PaykkaCardForm extends LitElement {
     this.errors = {}
     this.announcement = null
     this.#history.clear()
+    this.#advance.reset()
     this.#changed()
   }
 
@@ -219,6 +222,8 @@ export class PaykkaCardForm extends LitElement {
     if (event instanceof InputEvent && event.isComposing) return
     this.#history.edit(field, box, event)
     this.#typed(field)
+    const next = this.#advance.after(field, box, event, this.#text(), this.#rules())
+    if (next) this.#box(next)?.focus()
   }
 
   #typed(field: CardField): void {
@@ -241,6 +246,8 @@ export class PaykkaCardForm extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     const field = this.locked ? null : this.#history.travel(event)
     if (field) this.#typed(field)
+    const back = this.#advance.key(event)
+    if (back) this.#box(back)?.focus()
     submitOnEnter(event, this)
   }
 
@@ -251,6 +258,7 @@ export class PaykkaCardForm extends LitElement {
     focus: prefetchEncryption,
     submit: (event) => event.preventDefault(),
     key: this.#onKey,
+    press: this.#advance.press,
     go: (field) => this.focusField(field),
   }
 }

@@ -9,7 +9,7 @@ export type FieldParts = {
   field: CardField
   /** The error text, or `null`. */
   error: string | null
-  /** Read by screen readers; the drawings show the same. */
+  /** Visible under the code; for the number only read by screen readers, because its logos show the same. */
   hint: string
   /** Beside the label, and inside the box. */
   aside: TemplateResult | typeof nothing
@@ -60,10 +60,14 @@ export function fieldView(parts: FieldParts, acts: FieldActs): TemplateResult {
   </div>`
 }
 
+/** Marks an error for shoppers who cannot see its color. It repeats the text, so screen readers skip it. */
+const sign = html`<svg class="error-icon" viewBox="0 0 12 12" aria-hidden="true" focusable="false"
+  ><circle cx="6" cy="6" r="5.500" fill="currentColor" /><path d="M6 3v3.500M6 8.600v.1" /></svg>`
+
 const message = ({ field, error, hint }: FieldParts) =>
   error === null
-    ? html`<p id="${field}-message" class="message"><span class="visually-hidden">${hint}</span></p>`
-    : html`<p id="${field}-message" class="message error" part="error" .textContent=${error}></p>`
+    ? html`<p id="${field}-message" class="message"><span class=${field === 'cvc' ? '' : 'visually-hidden'}>${hint}</span></p>`
+    : html`<p id="${field}-message" class="message error" part="error">${sign}<span .textContent=${error}></span></p>`
 
 function placeholder({ field, cvcLength }: FieldParts): string {
   if (field === 'number') return '1234 1234 1234 1234'
