@@ -30,7 +30,7 @@ Two kinds of data come with an order:
 
 Null and empty text count as absent, without a warning. So does an empty list in place of an object, which is PHP's empty object. Field names must be exact: the BFF refuses an unknown one and names the nearest known name. It stores a delivery without a last name, \`line1\`, \`city\` and \`postalCode\`, but does not send it, because PayKKa would refuse the purchase.
 
-The same rules apply to the contact from a wallet after the shopper has authorized; only the log reports it. The BFF refuses a text that looks like a card number in any field ([decision 17](../decisions/0017-card-numbers-that-are-none.md)). PayKKa documents few lengths; otherwise the limits are those of the [HTTP reference](http-reference.md).
+The same rules apply to [billing details](../guides/billing-details.md) that the shopper types, and to the contact from a wallet after the shopper has authorized; only the log reports the changes. The BFF refuses a text that looks like a card number in any field ([decision 17](../decisions/0017-card-numbers-that-are-none.md)). PayKKa documents few lengths; otherwise the limits are those of the [HTTP reference](http-reference.md).
 
 In the tables below \`–\` is nothing, and invisible characters are written as in JSON.`
 

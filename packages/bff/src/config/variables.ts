@@ -116,7 +116,8 @@ export const VARIABLES = {
     'authentication.challenge_indicator of the attempt after a bank declined and asked for 3-D Secure; ask PayKKa for its word (as for any attempt)',
   ),
   PAYKKA_BILLING_ADDRESS_COLLECTION: {
-    about: 'bill.billing_address_collection of purchases; a checkout may name another',
+    about:
+      'bill.billing_address_collection of purchases; with REQUIRED the element asks for the address too; a checkout may name another',
     ...withDefault('AUTO', String),
   },
   PAYKKA_DESCRIPTOR: text(
