@@ -8,6 +8,10 @@ export const formLayoutStyles = css`
   .field {
     grid-template-rows: var(--_label-row, 1.5em) auto var(--_message-row, 1.625em);
   }
+  label {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   input {
     block-size: max(var(--_field-height), 1.5em + 10px + 2 * var(--_pad, 0px));
   }
@@ -85,10 +89,6 @@ export const formLayoutStyles = css`
   }
 
   /* One line. Boxes of digits run left to right in every script, so their corners are physical. */
-  :host([data-card-layout='line']) label {
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
   :host([data-card-layout='line']) .cvc .logo {
     display: none;
   }
