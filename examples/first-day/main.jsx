@@ -11,4 +11,8 @@ function Shop() {
   return <PaykkaCheckout bffUrl={order.bffUrl} clientSecret={order.clientSecret} onSuccess={askServer} />
 }
 
-createRoot(document.getElementById('app')).render(<StrictMode><Shop /></StrictMode>)
+createRoot(document.getElementById('app')).render(
+  <StrictMode>
+    <Shop />
+  </StrictMode>,
+)
