@@ -141,7 +141,7 @@ export const formLayoutStyles = css`
       text-align: end;
     }
     /* One message at a time fits. */
-    :host([data-card-layout='line']) :is(.number, .expiry):has(.error) ~ :is(.expiry, .cvc) .error {
+    :host([data-card-layout='line']) :is(.number, .expiry):has(.error) ~ :is(.expiry, .cvc) .message {
       visibility: hidden;
     }
   }
@@ -184,7 +184,7 @@ export const formLayoutStyles = css`
     :host([data-card-layout='line'][data-in])
       :is(.number, .expiry):has(.error)
       ~ :is(.expiry, .cvc)
-      .error {
+      .message {
       visibility: hidden;
     }
   }
