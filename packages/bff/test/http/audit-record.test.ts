@@ -8,6 +8,7 @@ import { record, recordSoon } from '../../src/audit/record.ts'
 import { sealAll, sealAudit } from '../../src/audit/seal.ts'
 import { verifyAudit } from '../../src/audit/verify.ts'
 import { openDatabase } from '../../src/database/database.ts'
+import { listAuditPage } from '../../src/lists/audit-list.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
 import { expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
@@ -313,6 +314,44 @@ describe('the list of the record', () => {
     // A cursor of one list does not open another.
     expectProblem(await shop(world).send('GET', `/v1/payments?cursor=${cursor}`), 422, 'cursor_invalid')
     expect((await world.app.inject('/v1/audit')).statusCode).toBe(401)
+  })
+})
+
+describe('pages of the record', () => {
+  it.each(['SQLite', 'PostgreSQL'])('neither overlap nor skip while entries arrive, on %s', async (kind) => {
+    const env: Record<string, string> =
+      kind === 'SQLite' ? {} : { DATABASE_URL: await postgres().createDatabase() }
+    const { database } = await startWorld({ env })
+    const parts = { database, transIdKey: new Uint8Array(32) }
+    const { db, transaction } = database
+    let made = 0
+    const add = (at: number) =>
+      transaction(async (tx) => {
+        const write = made % 3 === 0 ? record : recordSoon
+        await write(tx, {
+          ...deed(made % 2 === 0 ? 'payment.create' : 'payment.refund', at),
+          requestId: `${made++}`,
+        })
+      })
+    // Moments repeat, so that pages end between equal ones.
+    for (let count = 0; count < 40; count++) await add(1000 + (count % 4))
+    await sealAll(database)
+    const there = await db.selectFrom('audit').select('id').where('action', '=', 'payment.create').execute()
+    for (const limit of ['1', '7', '25']) {
+      const seen: string[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const writing = Promise.all([add(2000), add(2000), add(2000)])
+        const query = { limit, action: 'payment.create', before: new Date(1500).toISOString() }
+        const page = await listAuditPage(parts, cursor === '' ? query : { ...query, cursor })
+        seen.push(...page.data.map(({ id }) => id))
+        await writing
+        cursor = page.nextCursor
+      }
+      expect(new Set(seen).size).toBe(seen.length)
+      expect(seen.toSorted()).toEqual(there.map(({ id }) => id).toSorted())
+    }
+    await sealAll(database)
+    expect(await verifyAudit(db, KEY)).toMatchObject(whole)
   })
 })
 
