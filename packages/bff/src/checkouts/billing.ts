@@ -48,7 +48,9 @@ export function billingToCollect(
 ): BillingToCollect | undefined {
   if (status !== 'open') return undefined
   const required = (details.billingAddressCollection ?? collection) === 'REQUIRED'
-  const [known, delivery] = [knownOf(details), filled(details.shipping)]
+  const known = knownOf(details)
+  // The recipient's e-mail address and telephone are not the payer's.
+  const delivery = filled(pick(details.shipping ?? {}, [...NAME, ...PLACE]))
   return required || known || delivery ? { required, ...present({ known, delivery }) } : undefined
 }
 

@@ -70,9 +70,10 @@ describe('what the form may show', () => {
     expect(billingToCollect('open', details, collection)?.required).toBe(required)
   })
 
-  it('is the bill, with the shopper where it has no name, and the delivery', () => {
+  it('is the bill, with the shopper where it has no name, and the place of the delivery', () => {
     const shopper = { reference: 'ada', ...ADA, email: 'ada@mail.example', dateOfBirth: '1990-01-31' }
-    expect(billingToCollect('open', { billing: HOME, shipping: HOME, shopper }, 'AUTO')).toEqual({
+    const shipping = { ...HOME, email: 'gift@mail.example', phoneNumber: '301234' }
+    expect(billingToCollect('open', { billing: HOME, shipping, shopper }, 'AUTO')).toEqual({
       required: false,
       known: { ...ADA, ...HOME, email: 'ada@mail.example' },
       delivery: HOME,

@@ -99,6 +99,11 @@ export class CheckoutPage {
     return this.#form().locator(`#${name}`)
   }
 
+  /** One field of the billing details, by its name in the pay request's `billing`. */
+  billingField(name: string): LocatorLike {
+    return this.element.locator(`#billing-${name}`)
+  }
+
   /** The error text of a field; empty when there is none. */
   async fieldMessage(name: 'number' | 'expiry' | 'cvc' | 'holder'): Promise<string> {
     const message = this.#form().locator(`#${name}-message`)
