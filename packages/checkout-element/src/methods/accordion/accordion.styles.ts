@@ -82,7 +82,11 @@ export const accordionStyles = css`
   }
   @container (inline-size < 360px) {
     .methods[data-layout='accordion'][data-several] {
-      --_row: 10px;
+      --_row: 8px;
+    }
+    /* The card form keeps its two columns. */
+    .base:has([data-layout='accordion'][data-several]) {
+      padding: var(--paykka-surface-padding, 20px 4px 10px);
     }
   }
 `
