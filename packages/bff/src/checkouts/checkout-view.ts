@@ -93,8 +93,7 @@ export function publicCheckout(
     cardEntry: offer.cardEntry,
     cardBrands: offer.cardBrands,
     cardKey,
-    // The first payment of an agreement needs a typed card.
-    cards: details.recurring ? [] : cards,
+    cards,
     savedCardCode: offer.savedCardCode,
     saveCard: row.save_card,
     lastPayment: last ? publicPayment(last) : null,

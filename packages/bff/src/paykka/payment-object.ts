@@ -33,7 +33,7 @@ export function paymentObject(purchase: Purchase): PaymentObject {
         open: { payment_method: 'BANKCARD', ...about, ...encryptedMembers(method, holderName(purchase)) },
       }
     case 'stored_card':
-      return storedCardObject(method, about)
+      return storedCardObject(method, purchase.keep, about)
     case 'hosted':
       throw new TypeError("PayKKa's own page takes no payment object")
     case 'apple_pay':
@@ -57,12 +57,17 @@ const USAGES = {
   unscheduled: 'UNSCHEDULED_CARD_ON_FILE',
 } as const
 
-function storedCardObject(method: StoredCardPurchase, about: Record<string, unknown>): PaymentObject {
+/** A saved card that begins an agreement is stored once more, for the agreement. */
+function storedCardObject(
+  method: StoredCardPurchase,
+  keep: Purchase['keep'],
+  about: Record<string, unknown>,
+): PaymentObject {
   const open = {
     payment_method: 'BANKCARD',
     ...about,
     token: method.token,
-    token_usage: USAGES[method.usage],
+    token_usage: USAGES[keep ?? method.usage],
   }
   if (!method.code) return { open }
   return { open, secret: Buffer.concat([Buffer.from('"cvv":"'), method.code, Buffer.from('"')]) }

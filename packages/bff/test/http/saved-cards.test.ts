@@ -271,6 +271,32 @@ describe('what PayKKa says about saved cards', () => {
 })
 
 describe('recurring payments', () => {
+  it('begin with a saved card, which stays a saved card', async () => {
+    const world = await startWorld()
+    await saved(world)
+    const checkout = await shop(world).create({ ...ANNA, recurring: { type: 'subscription' } })
+    const [card] = (await shopper(world, checkout).read()).cards
+    const method = { type: 'saved_card', cardId: card?.id, cvc: await cvcFor(world, checkout) }
+    const answer = await shopper(world, checkout).pay({ body: { method, consent: CONSENT } })
+    expect(answer.json().payment).toMatchObject({ status: 'succeeded', method: 'saved_card' })
+    const [payment] = (await shop(world).read(checkout.id)).payments
+    expect(payment?.consent).toMatchObject({ purpose: 'subscription', ...CONSENT })
+    const { data } = (await shop(world).send('GET', '/v1/shoppers/anna/agreements')).json()
+    expect(data).toMatchObject([{ id: payment?.agreementId, status: 'active', card: { last4: '4242' } }])
+    expect(data[0].card.expYear).toBe(card?.expYear)
+    const charge = {
+      agreementId: data[0].id,
+      orderReference: 'month-2',
+      amount: { value: 500, currency: 'EUR' },
+    }
+    const later = await shop(world).send('POST', '/v1/recurring/charges', charge, {
+      'idempotency-key': 'm-2',
+    })
+    expect(later.json().payment).toMatchObject({ status: 'succeeded', method: 'agreement' })
+    const cards = (await shop(world).send('GET', '/v1/shoppers/anna/cards')).json()
+    expect(cards.data).toMatchObject([{ id: card?.id }])
+  })
+
   it('begin with the shopper, go on without, and end', async () => {
     const world = await startWorld()
     const { answer, payment } = await paid(

@@ -18,6 +18,7 @@ export const prepareSavedCardMethod: MethodPreparer<'saved_card'> = async (parts
     purchase: { kind: 'stored_card', token, usage: 'saved_card', code },
     ...(row.brand ? { brand: row.brand } : {}),
     ...(row.last4 ? { last4: row.last4 } : {}),
+    ...(row.exp_month && row.exp_year ? { expiry: { month: row.exp_month, year: row.exp_year } } : {}),
     wipe: () => code?.fill(0),
   }
 }

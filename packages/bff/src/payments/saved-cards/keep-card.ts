@@ -38,8 +38,9 @@ export function hostedPurpose(checkout: CheckoutRow, ways: HostedMethod[]): Keep
 export function purposeOf({ checkout, request }: PayInput): KeepPurpose | null {
   if (request.method.type === 'hosted') return null
   const { recurring, shopper } = readDetails(checkout)
-  const typed = request.method.type === 'card' || request.method.type === 'encrypted_card'
-  if (recurring && !typed) throw new AppError('method_unavailable')
+  const { type } = request.method
+  const typed = type === 'card' || type === 'encrypted_card'
+  if (recurring && !typed && type !== 'saved_card') throw new AppError('method_unavailable')
   if (recurring) return recurring.type
   const always = checkout.save_card === 'always'
   if (request.saveCard && (checkout.save_card === 'off' || !typed || !shopper?.reference))
