@@ -160,6 +160,21 @@ describe('the name on the card', () => {
   })
 })
 
+describe('web fonts', () => {
+  it('load in page and frame, all at once, and never by what is typed', async () => {
+    const font = { family: 'Brand', src: '/brand.woff2', weight: '100 900', unicodeRange: 'U+34' }
+    await show({ fonts: [font, { family: 'Evil', src: 'https://evil.example/a.woff2' }] })
+    for (const { fonts } of [document, frame()]) {
+      const faces = [...fonts].filter(({ family }) => /Brand|Evil/.test(family))
+      expect(
+        faces.map(({ family, display, weight }) => [family.replaceAll('"', ''), display, weight]),
+      ).to.deep.equal([['Brand', 'swap', '100 900']])
+      expect(faces.every(({ status }) => status !== 'unloaded')).to.equal(true)
+      expect(faces.map(({ unicodeRange }) => unicodeRange.toUpperCase())).to.deep.equal(['U+0-10FFFF'])
+    }
+  })
+})
+
 describe('the reserved place', () => {
   const LAYOUTS: Appearance[] = [
     {},

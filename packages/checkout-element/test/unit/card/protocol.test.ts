@@ -15,6 +15,7 @@ describe('readToFrame', () => {
     { type: 'report' },
     { type: 'reset' },
     { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'card-number': 'PAN' } } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, appearance: { labels: 'inside' } } },
   ])('lets $type through', (message) => expect(readToFrame(message)).toEqual(message))
 
   it('drops what it does not know', () => {
@@ -42,6 +43,9 @@ describe('readToFrame', () => {
     { type: 'configure', checkout: 'x'.repeat(65), look },
     { type: 'configure', checkout: 'chk_1', look: { ...look, theme: 'url(x)' } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, tokens: 'x' } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, appearance: 'x' } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, appearance: [] } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, appearance: { labels: 'x'.repeat(30_001) } } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, texts: 'x' } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, texts: null } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'pay-amount': 'x' } } },
