@@ -28,6 +28,7 @@ const QUERIES: Record<string, string> = {
   measurePayments: 'from={{from}}&before={{before}}',
   exportPayments: 'createdFrom={{from}}&createdBefore={{before}}',
   exportMovements: 'createdFrom={{from}}&createdBefore={{before}}',
+  exportAudit: 'from={{from}}&before={{before}}',
   listPayments: 'status=succeeded&limit=5',
 }
 
