@@ -18,7 +18,15 @@ export async function sealAudit({ db, transaction }: Pick<Database, 'db' | 'tran
   return (await hasWaitingEntries(db)) ? transaction(sealSome) : 0
 }
 
-/** Chains all entries that wait now. Call it before the record is read. */
+/**
+ * Chains what waits, before the record is read. A database that rejects writes can still be read; the job reports the
+ * failure.
+ */
+export async function sealForReading(database: Pick<Database, 'db' | 'transaction'>): Promise<void> {
+  await sealAll(database).catch(() => {})
+}
+
+/** Chains all entries that wait now. */
 export async function sealAll(database: Pick<Database, 'db' | 'transaction'>): Promise<void> {
   while ((await sealAudit(database)) === SEAL_BATCH);
 }

@@ -1,6 +1,6 @@
 /** `paykka-bff audit verify`: whether the audit record is complete and unchanged. */
 
-import { sealAll } from '../audit/seal.ts'
+import { sealForReading } from '../audit/seal.ts'
 import type { AuditFault, AuditReport } from '../audit/verify.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import { auditKey } from '../config/derived-keys.ts'
@@ -11,7 +11,7 @@ type AuditVerifyOptions = { logged?: string; json?: boolean }
 /** Exit code 1 when it is not, so that a script can react. */
 export async function runAuditVerify({ logged, json }: AuditVerifyOptions): Promise<void> {
   const report = await withDatabase(async (database, config) => {
-    await sealAll(database)
+    await sealForReading(database)
     return verifyAudit(database.db, auditKey(config), logged)
   })
   if (json) console.log(JSON.stringify(report, null, 2))

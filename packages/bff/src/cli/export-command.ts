@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { sealAll } from '../audit/seal.ts'
+import { sealForReading } from '../audit/seal.ts'
 import { transIdKey } from '../config/derived-keys.ts'
 import { AppError } from '../domain/errors.ts'
 import type { FileKind, FileOrder } from '../exports/file-order.ts'
@@ -35,7 +35,7 @@ export async function exportFile(kind: FileKind, { out, json, ...options }: Expo
   const lines = await withDatabase(async (database, config) => {
     const parts = { transIdKey: transIdKey(config), searchableMetadata: config.searchableMetadata }
     const order = readOrder(parts, kind, options)
-    if (kind === 'audit') await sealAll(database)
+    if (kind === 'audit') await sealForReading(database)
     return database.snapshot((db) =>
       save(writeFile({ database: { kind: database.kind, db }, transIdKey: parts.transIdKey }, order), out),
     )

@@ -1,6 +1,6 @@
 /** One page of the audit record, newest first. */
 import type { AuditEntry, AuditList, AuditQuery } from '@paykka-checkout/shared-types'
-import { sealAll } from '../audit/seal.ts'
+import { sealForReading } from '../audit/seal.ts'
 import type { AuditFilters } from '../database/audit-list-rows.ts'
 import { listAuditRows } from '../database/audit-list-rows.ts'
 import type { Database } from '../database/database.ts'
@@ -17,7 +17,7 @@ export async function listAuditPage(
   query: AuditQuery,
 ): Promise<AuditList> {
   const filters = readAuditFilters(query)
-  await sealAll(database)
+  await sealForReading(database)
   const placeOf = ({ at, sequence }: AuditRow) => ({ at, id: String(sequence) })
   const { rows, nextCursor } = await readPage(transIdKey, 'audit', query, false, placeOf, (order) =>
     listAuditRows(database.kind, database.db, filters, order),

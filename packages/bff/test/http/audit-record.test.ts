@@ -318,6 +318,20 @@ describe('the list of the record', () => {
 })
 
 describe('pages of the record', () => {
+  it('can be read while the database rejects entries', async () => {
+    const world = await startWorld()
+    await paid(world)
+    await sealAll(world.database)
+    await shop(world).create({ orderReference: 'order-2' })
+    await sql`create trigger no_audit before insert on audit begin select raise(abort, 'planted'); end`.execute(
+      world.database.db,
+    )
+    const answer = await shop(world).send('GET', '/v1/audit')
+    expect([answer.statusCode, (answer.json() as AuditList).data.length]).toEqual([200, 2])
+    await sql`drop trigger no_audit`.execute(world.database.db)
+    expect(((await shop(world).send('GET', '/v1/audit')).json() as AuditList).data).toHaveLength(3)
+  })
+
   it.each(['SQLite', 'PostgreSQL'])('neither overlap nor skip while entries arrive, on %s', async (kind) => {
     const env: Record<string, string> =
       kind === 'SQLite' ? {} : { DATABASE_URL: await postgres().createDatabase() }

@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
-import { sealAll } from '../../audit/seal.ts'
+import { sealForReading } from '../../audit/seal.ts'
 import type { Database } from '../../database/database.ts'
 import { canonicalJson, newId } from '../../domain/ids.ts'
 import type { FileOrder } from '../../exports/file-order.ts'
@@ -91,7 +91,7 @@ export const shopExports: FastifyPluginAsyncTypebox<ShopExportOptions> = async (
     },
     async (request, reply) => {
       const order = readAuditFileOrder(request.query, true)
-      await sealAll(parts.database)
+      await sealForReading(parts.database)
       return answerFile(parts, order, request, reply)
     },
   )
