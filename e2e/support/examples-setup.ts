@@ -1,5 +1,5 @@
 /** Starts the examples once and stops them after the last test. */
-import type { ExampleUrls } from './examples.ts'
+import type { Examples } from './examples.ts'
 import { startExamples } from './examples.ts'
 
 const VARIABLE = 'PAYKKA_EXAMPLES'
@@ -12,7 +12,7 @@ export default async function examplesSetup(): Promise<() => Promise<void>> {
 }
 
 /** The running examples, as a worker sees them. */
-export function exampleFacts(): { urls: ExampleUrls; emulatorUrl: string } {
+export function exampleFacts(): Omit<Examples, 'stop'> {
   const text = process.env[VARIABLE]
   if (!text) throw new Error('The examples are not running: start the suite with `npm run examples:test`.')
   return JSON.parse(text) as ReturnType<typeof exampleFacts>

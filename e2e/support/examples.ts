@@ -26,7 +26,13 @@ export const EXAMPLES = [
 export type ExampleName = (typeof EXAMPLES)[number]
 export type ExampleUrls = Record<ExampleName, string>
 
-export type Examples = { urls: ExampleUrls; emulatorUrl: string; stop(): Promise<void> }
+export type Examples = {
+  urls: ExampleUrls
+  emulatorUrl: string
+  /** Where the packed packages are installed. */
+  packed: Pick<Consumer, 'folder' | 'tarballs'>
+  stop(): Promise<void>
+}
 
 const NO_TELEMETRY = { NEXT_TELEMETRY_DISABLED: '1' }
 /** Shared with the BFF, which signs events with it. */
@@ -66,7 +72,8 @@ export async function startExamples(): Promise<Examples> {
     await stop()
     throw error
   }
-  return { urls, emulatorUrl: stack.emulatorUrl, stop }
+  const { folder, tarballs } = consumer
+  return { urls, emulatorUrl: stack.emulatorUrl, packed: { folder, tarballs }, stop }
 }
 
 type Surroundings = { stack: Stack; dataDir: string; consumer: Consumer }

@@ -8,12 +8,9 @@ const app = express()
 
 app.post('/orders', async (_request, response) => {
   const orderReference = `order-${Date.now()}`
+  const returnUrl = `http://localhost:${PORT}/`
   const { id, clientSecret } = await bff('POST /v1/checkouts', {
-    body: {
-      orderReference,
-      amount: { value: 1890, currency: 'EUR' },
-      returnUrl: `http://localhost:${PORT}/`,
-    },
+    body: { orderReference, amount: { value: 1890, currency: 'EUR' }, returnUrl },
     idempotencyKey: orderReference,
   })
   response.json({ id, clientSecret, bffUrl: BFF_URL })
