@@ -63,10 +63,14 @@ function fieldView(field: BillingField, parts: BillingParts): TemplateResult {
     ?data-complete=${Boolean(parts.values[name]?.trim()) && !mistake}>
     <label part="label" for="billing-${name}" .textContent=${shown}></label>
     <div class="box">${controlView(field, mistake, parts)}</div>
-    <p id="billing-${name}-message" class="message ${mistake ? 'error' : ''}" part=${mistake ? 'error' : nothing}
-      .textContent=${mistake ? textOf(mistake, parts.example) : ''}></p>
+    <p id="billing-${name}-message" class="message ${mistake ? 'error' : ''}" part=${mistake ? 'error' : nothing}>
+      ${mistake ? html`${sign}<span .textContent=${textOf(mistake, parts.example)}></span>` : nothing}</p>
   </div>`
 }
+
+/** As in the card form, for shoppers who cannot see the color of a mistake. Screen readers skip it. */
+const sign = html`<svg class="error-icon" viewBox="0 0 12 12" aria-hidden="true" focusable="false"
+  ><circle cx="6" cy="6" r="5.500" fill="currentColor" /><path d="M6 3v3.500M6 8.600v.1" /></svg>`
 
 function textOf(mistake: FieldMistake, example: string): string {
   if (mistake === 'empty') return messages.empty()

@@ -104,6 +104,16 @@ export const billingStyles = css`
     line-height: 1.084;
     overflow: hidden;
   }
+  .billing .error-icon {
+    float: inline-start;
+    inline-size: 1em;
+    block-size: 1.084em;
+    margin-inline-end: 0.35em;
+    fill: none;
+    stroke: var(--_surface);
+    stroke-width: 1.4;
+    stroke-linecap: round;
+  }
   .billing .field:focus-within .message {
     position: relative;
     z-index: 1;
