@@ -42,7 +42,7 @@ async function install(folder: string, settings: string): Promise<void> {
 }
 
 /**
- * Installs packages into a folder of their own, as a shop with this version of Node would.
+ * Installs packages into a separate folder, as a shop with this version of Node would.
  *
  * @param files a folder that is copied there first
  * @returns the folder

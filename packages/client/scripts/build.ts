@@ -1,6 +1,6 @@
 /**
  * Builds the modules for `import` and one file for `require`; TypeScript writes the types beside them. `events.js` is a
- * module of its own: bundlers cannot drop standardwebhooks from the middle of a file.
+ * separate module: bundlers cannot drop standardwebhooks from the middle of a file.
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
