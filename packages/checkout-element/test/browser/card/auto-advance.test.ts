@@ -61,7 +61,7 @@ describe('auto-advance', () => {
     expect(focused()).to.equal('expiry')
   })
 
-  it('leaves the focus to a shopper who came with the keyboard or a screen reader', async () => {
+  it('leaves the focus to a keyboard and to a screen reader', async () => {
     input(form, 'number').focus()
     await type('4242424242424242')
     expect(focused()).to.equal('number')
