@@ -9,6 +9,7 @@ import type { Consumer } from './consumer.ts'
 import { installAlone, installConsumer, installedIn, tool } from './consumer.ts'
 import { firstDay } from './first-day.ts'
 import { startLikeTheImage } from './image.ts'
+import { tagsOfNextPage } from './next.ts'
 import { bundle, doTask, gzipBytes, RUNTIMES } from './runtimes.ts'
 
 describe('the published packages', () => {
@@ -56,6 +57,14 @@ describe('the published packages', () => {
   it('tags have their types in a template of Vue', async () => {
     const compiler = join(consumer.folder, 'node_modules', 'vue-tsc', 'bin', 'vue-tsc.js')
     await succeeds(compiler, '-p', join(consumer.folder, 'frameworks', 'tsconfig.vue.json'))
+  })
+
+  it('the React components work in server and client components of Next.js', async () => {
+    expect(await tagsOfNextPage(consumer)).toStrictEqual([
+      '<paykka-checkout bff-url="https://pay.shop.example" client-secret="cs_1" theme="dark">',
+      '<paykka-checkout bff-url="https://pay.shop.example" client-secret="cs_2">',
+      '<paykka-saved-cards bff-url="https://pay.shop.example">',
+    ])
   })
 
   for (const [name, runtime] of Object.entries(RUNTIMES))
