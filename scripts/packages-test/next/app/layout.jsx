@@ -1,2 +1,8 @@
 // biome-ignore lint/style/noDefaultExport: Next.js wants it.
-export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html> }
+export default function Layout({ children }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  )
+}
