@@ -10,14 +10,14 @@ test('the footer changes theme, colors, layout, language and currency of the pay
   await shopper.startCheckout()
   await page.getByLabel('Theme').selectOption('Ink')
   await page.getByLabel('Colors').selectOption('Dark')
-  await page.getByLabel('Ways to pay').selectOption('List')
+  await page.getByLabel('Ways to pay').selectOption('Accordion')
   await page.getByLabel('Language of the form').selectOption('Deutsch')
   await page.getByLabel('Currency').selectOption('USD')
   await page.getByRole('button', { name: 'Apply' }).click()
   await page.waitForURL('**/checkout')
   await expect(shopper.payButton).toContainText('12,99')
   await expect(shopper.payButton).toContainText('bezahlen')
-  await expect(page.locator('paykka-checkout [part="methods"]')).toHaveAttribute('data-layout', 'list')
+  await expect(page.locator('paykka-checkout [part="methods"]')).toHaveAttribute('data-layout', 'accordion')
   const look = await page.locator('paykka-checkout').evaluate((node) => {
     const style = getComputedStyle(node)
     return [style.getPropertyValue('--paykka-radius').trim(), style.colorScheme]

@@ -203,10 +203,14 @@ function idempotencyKey(order: Order, body: NewCheckout): string {
   return `${order.reference}-${order.checkoutCount}-${digest.slice(0, 16)}`
 }
 
+/** The element shows the shopper what they subscribe to, and how often it is charged. */
+const subscriptionTo = (label: string) =>
+  ({ type: 'subscription', label, interval: { unit: 'month', count: 1 } }) as const
+
 function newCheckout(parts: DeskParts, order: Order, ip: string): NewCheckout {
   const { email, firstName, lastName } = order.delivery
   const isMade = order.quote.lines.some(({ product }) => product.madeToOrder)
-  const keeping = order.plan ? { recurring: { type: 'subscription' as const } } : { saveCard: 'ask' as const }
+  const keeping = order.plan ? { recurring: subscriptionTo(order.plan) } : { saveCard: 'ask' as const }
   return {
     orderReference: order.reference,
     amount: order.quote.total,

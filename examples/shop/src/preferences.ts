@@ -17,7 +17,7 @@ export const THEMES = {
 }
 
 export const COLORS = { auto: 'As on the device', light: 'Light', dark: 'Dark' }
-export const LAYOUTS = { tabs: 'Tabs', list: 'List' }
+export const LAYOUTS = { tabs: 'Tabs', accordion: 'Accordion' }
 
 /** Each language by its own name. */
 export const LANGUAGES: Record<string, string> = Object.fromEntries(

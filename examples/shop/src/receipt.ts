@@ -45,7 +45,7 @@ function nextSteps({ plan, quote, delivery }: Order, { status }: Payment): strin
       ? `We make it now. The reserved amount is charged when it ships, by ${way}.`
       : `We pack it now and send it by ${way}.`
   return plan
-    ? [sent, `${plan}: we charge the same card each month until you end it in your account.`]
+    ? [sent, `${plan} every month: we charge the same card until you end it in your account.`]
     : [sent]
 }
 

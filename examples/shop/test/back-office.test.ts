@@ -129,7 +129,10 @@ describe('the back office', () => {
 describe('a subscription', () => {
   it('starts with a recurring checkout, apart from the basket', async () => {
     const { location } = await shopper.post('/subscription', {})
-    expect(bff.checkouts[0]).toMatchObject({ recurring: { type: 'subscription' }, capture: 'automatic' })
+    expect(bff.checkouts[0]).toMatchObject({
+      recurring: { type: 'subscription', label: 'House coffee', interval: { unit: 'month', count: 1 } },
+      capture: 'automatic',
+    })
     expect(bff.checkouts[0]).not.toHaveProperty('saveCard')
     expect(location).toBe(orderPath())
     expect((await shopper.get(location)).body).toContain('<paykka-checkout')

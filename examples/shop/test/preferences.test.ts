@@ -18,13 +18,13 @@ afterEach(() => bff.close())
 
 describe('the switcher in the footer', () => {
   it('changes theme, colors, layout, language and currency, and stays on the page', async () => {
-    const form = { theme: 'ink', colors: 'dark', layout: 'list', language: 'ar', currency: 'JPY' }
+    const form = { theme: 'ink', colors: 'dark', layout: 'accordion', language: 'ar', currency: 'JPY' }
     const referer = 'http://localhost:4000/checkout'
     expect((await shopper.post('/preferences', form, { referer })).location).toBe('/checkout')
     const { body } = await shopper.get('/checkout')
     expect(body).toContain('data-colors="dark"')
     expect(body).toContain('href="/themes/ink.css"')
-    expect(body).toMatch(/<paykka-checkout [^>]*locale="ar" layout="list"/)
+    expect(body).toMatch(/<paykka-checkout [^>]*locale="ar" layout="accordion"/)
     expect(body).toContain('¥2,800')
     expect(bff.checkouts.at(-1)).toMatchObject({ locale: 'ar', amount: { value: 2800, currency: 'JPY' } })
   })
@@ -134,6 +134,6 @@ describe('the receipt', () => {
     paid('succeeded', {})
     const body = await order()
     expect(body).toContain('House coffee every month')
-    expect(body).toContain('we charge the same card each month')
+    expect(body).toContain('we charge the same card until you end it')
   })
 })

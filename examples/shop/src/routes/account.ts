@@ -11,7 +11,7 @@ import { shopperReference } from '../visitors.ts'
 type Options = { visitors: Visitors; desk: OrderDesk; bff: BffClient; config: ShopConfig }
 
 /** A bag of coffee every month. */
-const PLAN = { name: 'House coffee every month', basket: new Map([['house-coffee', 1]]) }
+const PLAN = { name: 'House coffee', basket: new Map([['house-coffee', 1]]) }
 
 export async function accountRoutes(app: FastifyInstance, options: Options): Promise<void> {
   const { visitors, desk, bff, config } = options
