@@ -130,7 +130,7 @@ test("a local method is paid on PayKKa's page, and its result read by query", as
   const checkout = await shopper.startCheckout()
   const element = page.locator('paykka-checkout')
   await element.getByRole('radio', { name: 'iDEAL, Alipay+' }).check()
-  await element.getByRole('radio', { name: 'iDEAL' }).check()
+  await element.getByRole('radio', { name: 'iDEAL', exact: true }).check()
   await shopper.pay()
   await page.getByRole('button', { name: /^Pay / }).click()
   await shopper.expectOrder('succeeded')

@@ -74,7 +74,7 @@ test.describe('on a phone', () => {
     await shopper.payButton.scrollIntoViewIfNeeded()
     await expect(bar).toBeInViewport()
     await expect(bar).toContainText('€11.99')
-    await bar.click()
+    await bar.press('Enter')
     await expect(page.getByRole('heading', { name: 'Your order' })).toBeInViewport()
   })
 })
