@@ -1,6 +1,6 @@
 /**
  * Cleans an SVG by an allow-list: only what is known to draw is written anew. Browsers show a mark as an image, where no
- * script runs; cleaning also protects whoever opens the file by its address.
+ * script runs; cleaning also protects a person who opens the file by its address.
  */
 import type { XmlNode } from '@rgrove/parse-xml'
 import { parseXml, XmlElement } from '@rgrove/parse-xml'

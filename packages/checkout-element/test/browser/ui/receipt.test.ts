@@ -37,7 +37,7 @@ describe('the receipt', () => {
     await useLocale('en')
   })
 
-  it('tells what was paid, when, how, for which order, and what happens next', async () => {
+  it('shows what was paid, when, how, for which order, and what happens next', async () => {
     await show('succeeded')
     expect(text('panel-text')).to.equal('You paid €49.99.')
     expect(text('receipt')).to.match(
