@@ -33,6 +33,13 @@ describe('a vault', () => {
     expect(() => vault.decrypt('')).toThrow()
   })
 
+  it('says null where a caller prefers that to an error', () => {
+    const sealed = vault.encrypt('tok_1')
+    expect(vault.tryDecrypt(sealed)).toBe('tok_1')
+    expect(new Vault(randomBytes(32)).tryDecrypt(sealed)).toBeNull()
+    expect(vault.tryDecrypt('')).toBeNull()
+  })
+
   it('opens nothing under another key, and shows its own to nobody', () => {
     expect(() => new Vault(randomBytes(32)).decrypt(vault.encrypt('tok_1'))).toThrow()
     expect(JSON.stringify(vault)).toBe('{}')

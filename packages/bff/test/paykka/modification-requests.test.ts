@@ -197,6 +197,33 @@ describe('a refund', () => {
     ['FAILURE', 'failed'],
     ['SOMETHING_NEW', 'processing'],
   ]
+  const names: [unknown, string | undefined][] = [
+    ['RF20260601', 'RF20260601'],
+    ['R1', undefined],
+    ['4242424242424242', undefined],
+    ['xRF1', undefined],
+    ['RF-1', undefined],
+    [`RF${'1'.repeat(62)}`, `RF${'1'.repeat(62)}`],
+    [`RF${'1'.repeat(63)}`, undefined],
+  ]
+  it.each(names)("of PayKKa's id %j keeps %j", async (refund_order_id, id) => {
+    const read = await gateway([refunded({ refund_order_id })]).operations.queryRefund(REFUND)
+    expect(read).toEqual({
+      kind: 'refund',
+      state: 'succeeded',
+      gatewayStatus: 'SUCCESS',
+      ...(id && { gatewayRefundId: id }),
+    })
+  })
+
+  it("keeps PayKKa's words of a failure alone", async () => {
+    const words = { error_description: 'Account closed' }
+    const read = (status: string) =>
+      gateway([refunded({ status, ...words })]).operations.queryRefund(REFUND)
+    expect(await read('FAILURE')).toMatchObject({ state: 'failed', gatewayMessage: 'Account closed' })
+    expect(await read('SUCCESS')).not.toHaveProperty('gatewayMessage')
+  })
+
   it.each(states)('%s is %s', async (status, state) => {
     const expected = { kind: 'refund', state, gatewayStatus: status }
     expect(await gateway([refunded({ status })]).operations.refund(REFUND)).toEqual(expected)

@@ -217,6 +217,36 @@ describe('a dispute', () => {
     expect(await notificationOf(PAYMENT)).not.toHaveProperty('dispute')
   })
 
+  const ARN = '7'.repeat(23)
+  it.each([
+    [ARN, ARN],
+    [`${ARN}7`, undefined],
+    [ARN.slice(1), undefined],
+    [` ${ARN}`, undefined],
+    [Number(ARN), undefined],
+    ['x'.repeat(23), undefined],
+  ])('has the acquirer reference number %j as %j', async (arn, read) => {
+    expect((await disputeOf({ arn }))?.arn).toBe(read)
+  })
+
+  it.each([
+    [1_780_315_200_000, '2026-06-01T12:00:00.000Z'],
+    ['1780315200000', '1780315200000'],
+    [178_031_520_000, undefined],
+    [17_803_152_000_000, undefined],
+    ['4242424242424242', undefined],
+    ['tomorrow', undefined],
+  ])('has the due time %j as %j', async (due_time, read) => {
+    expect((await disputeOf({ due_time }))?.dueTime).toBe(read)
+  })
+
+  it('counts as another notification when its due time changes', async () => {
+    const of = async (due_time?: string) => (await notificationOf({ ...DISPUTE, due_time })).id
+    const ids = [await of(), await of('2026-06-01'), await of('2026-06-02')]
+    expect(new Set(ids).size).toBe(3)
+    expect(await of('2026-06-01')).toBe(ids[1])
+  })
+
   it.each(['2026-06-01T12:00:00.000+02:00', '20260601', '2026-06-01 12:00:00 Z', '1'.repeat(40)])(
     'is due at %j',
     async (due_time) => expect(await disputeOf({ due_time })).toMatchObject({ dueTime: due_time }),

@@ -37,6 +37,26 @@ describe('fieldWithCard', () => {
     expect(fieldWithCard(body)).toBeUndefined()
   })
 
+  // With a valid check digit and in a range of a card network, as a shop's own number may be by chance.
+  const chance = '6011000990139424'
+  const names: [string, boolean][] = [
+    ['orderId', false],
+    ['order_number', false],
+    ['EAN', false],
+    ['barcode', false],
+    ['tracking-no', false],
+    ['invoice refs', false],
+    ['note', true],
+    ['paid', true],
+    ['identity', true],
+    ['cardNumber', true],
+    ['pan_id', true],
+  ]
+  it.each(names)("of metadata, `%s` may hold a shop's own number of 16 digits: refused %s", (name, refused) => {
+    expect(fieldWithCard({ metadata: { [name]: chance } })).toBe(refused ? `/metadata/${name}` : undefined)
+    expect(fieldWithCard({ other: { [name]: chance } })).toBe(`/other/${name}`)
+  })
+
   it('looks as deep as a body may be, and comes to an end', () => {
     let body: unknown = PAN
     for (let depth = 0; depth < 50_000; depth++) body = [body]
