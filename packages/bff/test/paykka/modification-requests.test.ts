@@ -218,8 +218,7 @@ describe('a refund', () => {
 
   it("keeps PayKKa's words of a failure alone", async () => {
     const words = { error_description: 'Account closed' }
-    const read = (status: string) =>
-      gateway([refunded({ status, ...words })]).operations.queryRefund(REFUND)
+    const read = (status: string) => gateway([refunded({ status, ...words })]).operations.queryRefund(REFUND)
     expect(await read('FAILURE')).toMatchObject({ state: 'failed', gatewayMessage: 'Account closed' })
     expect(await read('SUCCESS')).not.toHaveProperty('gatewayMessage')
   })

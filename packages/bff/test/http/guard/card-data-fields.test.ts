@@ -52,10 +52,13 @@ describe('fieldWithCard', () => {
     ['cardNumber', true],
     ['pan_id', true],
   ]
-  it.each(names)("of metadata, `%s` may hold a shop's own number of 16 digits: refused %s", (name, refused) => {
-    expect(fieldWithCard({ metadata: { [name]: chance } })).toBe(refused ? `/metadata/${name}` : undefined)
-    expect(fieldWithCard({ other: { [name]: chance } })).toBe(`/other/${name}`)
-  })
+  it.each(names)(
+    "of metadata, `%s` may hold a shop's own number of 16 digits: refused %s",
+    (name, refused) => {
+      expect(fieldWithCard({ metadata: { [name]: chance } })).toBe(refused ? `/metadata/${name}` : undefined)
+      expect(fieldWithCard({ other: { [name]: chance } })).toBe(`/other/${name}`)
+    },
+  )
 
   it('looks as deep as a body may be, and comes to an end', () => {
     let body: unknown = PAN
