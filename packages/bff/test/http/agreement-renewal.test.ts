@@ -167,7 +167,7 @@ describe('POST /v1/recurring/agreements/:id/checkouts', () => {
         payload: {},
       })
     ).json()
-    const body = new URLSearchParams({ decision: 'pay', method: 'BANKCARD', database: 'on' })
+    const body = new URLSearchParams({ decision: 'pay', method: 'BANKCARD', store: 'on' })
     const back = await fetch(url, { method: 'POST', body, redirect: 'manual' })
     await follow(world, back.headers.get('location') ?? '')
     const { card, ...agreement } = await agreementOf()

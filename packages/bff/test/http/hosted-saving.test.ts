@@ -44,7 +44,7 @@ async function payThere(
   order: object,
   method: string,
   methods?: string[],
-  box: object = { database: 'on' },
+  box: object = { store: 'on' },
 ): Promise<Payment> {
   const checkout = await shop(world).create({ ...ANNA, ...order })
   const { url } = (await visit(world, checkout, methods)).json()
