@@ -34,7 +34,7 @@ async function backUp(deployment: Deployment): Promise<() => Promise<void>> {
 
 /** The database's own clock cannot be moved forward, so what it has dated is moved back. */
 async function ageHeartbeats(deployment: Deployment): Promise<void> {
-  const { db } = deployment.ledger()
+  const { db } = deployment.database()
   await db
     .updateTable('instances')
     .set((eb) => ({
@@ -83,7 +83,7 @@ describe('a restored backup', () => {
       expect([again.id, again.clientSecret]).toEqual([forgotten.id, forgotten.clientSecret])
       expect((await shopOf(deployment, url, again).pay()).payment).toBe('succeeded')
 
-      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
       expect(verdict).toEqual({ charges: 2, doubleCharges: [], lost: [], phantom: [], open: [] })
       expect(await command(deployment, 'reconcile', '--since', '7d')).toContain('agree')
     },

@@ -80,7 +80,7 @@ describe.skipIf(chromium === undefined)(
     async function expectOneEach(deployment: Deployment, pages: PagePayment[]): Promise<void> {
       const finals = await Promise.all(pages.map((page) => page.final))
       expect(finals).toEqual(pages.map(() => 'succeeded'))
-      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
       expect(verdict).toEqual({ charges: pages.length, doubleCharges: [], lost: [], phantom: [], open: [] })
     }
 

@@ -128,7 +128,7 @@ async function judgeBff(deployment: Deployment): Promise<Verdict> {
   await Promise.all(deployment.workers.map((worker) => worker.kill()))
   deployment.advance(AFTER_THE_RULE_MS)
   await deployment.start({ port: await getPort() })
-  const verdict = async () => judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+  const verdict = async () => judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
   const rested = async () => ((await verdict()).open.length === 0 ? true : undefined)
   await until('every payment to end', rested, 60_000, 250).catch(() => undefined)
   return verdict()

@@ -36,7 +36,7 @@ async function resendAll(deployment: Deployment, victims: Victim[]): Promise<voi
     const allowed = isRecorded(victim.point) ? [200, 202, 409] : [200]
     expect(allowed, victim.point).toContain(status)
   }
-  expect(judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger())).doubleCharges).toEqual(
+  expect(judge(deployment.emulator.ledger(), await readBeliefs(deployment.database())).doubleCharges).toEqual(
     [],
   )
 }
@@ -78,7 +78,7 @@ describe.concurrent('a process that dies while it pays', () => {
       deployment.advance(AFTER_THE_RULE_MS)
       const last = await deployment.start({ cold: true })
       await payHeld(victims)
-      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
       expect(verdict).toEqual({ charges: victims.length, doubleCharges: [], lost: [], phantom: [], open: [] })
       const ready = [heir, last].map((worker) => Math.round(worker.readyMs))
       for (const ms of ready) expect(ms).toBeLessThan(10_000)

@@ -42,7 +42,7 @@ const ends = (buyer: Shopper, status: string) =>
   )
 
 async function expectSound(deployment: Deployment, charges: number): Promise<void> {
-  const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+  const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
   expect(verdict).toEqual({ charges, doubleCharges: [], lost: [], phantom: [], open: [] })
 }
 
@@ -113,12 +113,12 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     const resent = await buyer.post('the-key-of-a-zombie-payment', body, heir.url)
     expect([resent.status, resent.code]).toEqual([409, 'payment_in_progress'])
     await until('the heir finds the charge', async () =>
-      (await readBeliefs(deployment.ledger()))[0]?.status === 'succeeded' ? true : undefined,
+      (await readBeliefs(deployment.database()))[0]?.status === 'succeeded' ? true : undefined,
     )
     zombie.signal('SIGCONT')
     await paying
     await expectSound(deployment, 1)
-    const steps = await deployment.ledger().db.selectFrom('payment_steps').select('to_status').execute()
+    const steps = await deployment.database().db.selectFrom('payment_steps').select('to_status').execute()
     expect(steps.filter((step) => step.to_status === 'succeeded')).toHaveLength(1)
   }, 180_000)
 })

@@ -46,7 +46,7 @@ export type Deployment = {
   advance(ms: number): void
   now(): number
   /** @returns the database, opened beside the servers and closed with the deployment */
-  ledger(): Database
+  database(): Database
   /** @param clock Unix milliseconds of the server asked, when it has its own time */
   order(
     base: string | (() => string),
@@ -92,7 +92,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     ...options.env,
   }
   const deferred: { database?: Database } = {}
-  const ledger = () => {
+  const database = () => {
     deferred.database ??= openDatabase(databaseUrl, { exclusive: false })
     return deferred.database
   }
@@ -106,7 +106,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     platformKey: platform.privateKey,
     workers,
     now,
-    ledger,
+    database,
     advance: (ms) => {
       clock.offset += ms
     },

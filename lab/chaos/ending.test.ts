@@ -64,7 +64,7 @@ describe.concurrent('SIGTERM', () => {
         slowest = Math.max(slowest, performance.now() - clickedAt)
         expect([point, answer.payment, await worker.stop()]).toEqual([point, 'succeeded', 0])
       }
-      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
       expect(verdict).toEqual({ charges: POINTS.length, doubleCharges: [], lost: [], phantom: [], open: [] })
       // Beyond the drain of 100 ms, two seconds are promised.
       if (ROUNDS > 0)
@@ -108,7 +108,7 @@ describe.concurrent('SIGTERM', () => {
     await until('the charge is found', async () =>
       (await buyer.view()).lastPayment?.status === 'succeeded' ? true : undefined,
     )
-    const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+    const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
     expect(verdict).toEqual({ charges: 1, doubleCharges: [], lost: [], phantom: [], open: [] })
   }, 60_000)
 })

@@ -29,7 +29,7 @@ export async function playMatrix(deployment: Deployment, kind: WorkerKind): Prom
 type IdsOf = (checkoutId: string) => string[]
 
 async function byLedger(deployment: Deployment): Promise<IdsOf> {
-  const beliefs = await readBeliefs(deployment.ledger())
+  const beliefs = await readBeliefs(deployment.database())
   return (checkoutId) => beliefs.filter((one) => one.checkoutId === checkoutId).map((one) => one.transId)
 }
 

@@ -58,7 +58,7 @@ describe.each(['sqlite', 'postgres'] as const)('gateway faults on %s', (name) =>
       await until(`${fault.title}: given up`, async () => ((await status()) === 'failed' ? true : undefined))
       expect((await buyer.pay(number)).payment).toBe('succeeded')
     }
-    const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+    const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
     const charges = FAULT_CASES.length + 1
     expect(verdict).toEqual({ charges, doubleCharges: [], lost: [], phantom: [], open: [] })
   }, 120_000)

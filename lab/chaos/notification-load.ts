@@ -103,7 +103,7 @@ async function sendOne(
 
 async function countNotifications(deployment: Deployment): Promise<number> {
   const { count } = await deployment
-    .ledger()
+    .database()
     .db.selectFrom('notices')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()

@@ -27,7 +27,7 @@ describe.each(['sqlite', 'postgres'] as const)('notifications on %s', (kind) => 
       const worker = await deployment.start()
       const load = sendNotifications(deployment, worker, 200, 2)
       await until('some are stored', async () => {
-        const rows = await deployment.ledger().db.selectFrom('notices').select('id').limit(100).execute()
+        const rows = await deployment.database().db.selectFrom('notices').select('id').limit(100).execute()
         return rows.length === 100 ? true : undefined
       })
       await worker.kill()

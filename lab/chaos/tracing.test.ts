@@ -63,7 +63,7 @@ async function trace(): Promise<Traced> {
     await post(worker.url, `/v1/payments/${payment}/refunds`, SECRET_KEY)
     await until('the event', async () => shop.taken() || undefined)
     // The resolver may have found the payment before its notification arrived: that has a span too.
-    const notices = () => deployment.ledger().db.selectFrom('notices').select('state').execute()
+    const notices = () => deployment.database().db.selectFrom('notices').select('state').execute()
     await until(
       'the notice',
       async () => (await notices()).some(({ state }) => state === 'done') || undefined,

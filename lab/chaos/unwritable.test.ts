@@ -39,7 +39,7 @@ function reported(worker: Worker, text: string): number {
 }
 
 async function expectSound(deployment: Deployment, charges: number): Promise<void> {
-  const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+  const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.database()))
   expect(verdict).toEqual({ charges, doubleCharges: [], lost: [], phantom: [], open: [] })
 }
 

@@ -16,7 +16,7 @@ type Deployed = {
   keys: Keys
   gateway: MockGateway
   /** Address of the database. */
-  ledger: string
+  databaseUrl: string
 }
 
 /**
@@ -31,15 +31,15 @@ export async function withDeployedBff<T>(
   const gateway = await startMockGateway(keys.platform.privateKey)
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
   const started: Process[] = []
-  const ledger = elsewhere ?? `sqlite:${join(directory, 'paykka.db')}`
+  const databaseUrl = elsewhere ?? `sqlite:${join(directory, 'paykka.db')}`
   const start = async (env = {}) => {
-    const own = environment(keys, gateway, ledger, await getPort())
+    const own = environment(keys, gateway, databaseUrl, await getPort())
     const server = await startProcess('bff', { ...own, ...env }, elsewhere ? false : undefined)
     started.push(server)
     return server
   }
   try {
-    return await run({ start, keys, gateway, ledger })
+    return await run({ start, keys, gateway, databaseUrl })
   } finally {
     await Promise.all(started.map((server) => server.kill()))
     await gateway.close()

@@ -93,7 +93,7 @@ async function rotateMerchant({ deployment, files }: Scene): Promise<void> {
 /** The key that seals is a day old at once: a BFF that starts makes a new one; the other goes on handing out the old one, and both open what either sealed. */
 async function rotateSealing({ deployment, pair }: Scene, index: number): Promise<void> {
   await deployment
-    .ledger()
+    .database()
     .db.updateTable('card_keys')
     .set((row) => ({ created_at: row('created_at', '-', 25 * HOUR_MS) }))
     .where('created_at', '>', Date.now() - 24 * HOUR_MS)

@@ -14,17 +14,17 @@ const WARM_UP = 1000
 const USUAL_LOAD = 0.6
 const SECONDS = 10
 
-/** @param count notifications of the burst whose rate is measured */
-export function measureNotificationIntake(count: number): Promise<LoadRow[]> {
+/** @param burst notifications of the burst whose rate is measured */
+export function measureNotificationIntake(burst: number): Promise<LoadRow[]> {
   leaveServerCore()
-  return withDeployedBff(async ({ start, keys, ledger }) => {
+  return withDeployedBff(async ({ start, keys, databaseUrl }) => {
     const { url } = await start()
     await saturate(url, notificationsFor(keys, WARM_UP), WIDTH)
-    const perSecond = await saturate(url, notificationsFor(keys, count), WIDTH)
+    const perSecond = await saturate(url, notificationsFor(keys, burst), WIDTH)
     const rate = Math.round(perSecond * USUAL_LOAD)
     const latency = await openLoop(url, notificationsFor(keys, rate * SECONDS), rate)
-    const acknowledged = WARM_UP + count + latency.sent - latency.failed
-    return [rowOf(perSecond, latency, acknowledged, await countNotifications(ledger))]
+    const acknowledged = WARM_UP + burst + latency.sent - latency.failed
+    return [rowOf(perSecond, latency, acknowledged, await countNotifications(databaseUrl))]
   })
 }
 
@@ -35,8 +35,8 @@ const notificationsFor = ({ platform }: Keys, amount: number): Shot[] =>
     return { path: NOTICES, headers: { 'content-type': 'application/json', ...headers }, body }
   })
 
-async function countNotifications(ledger: string): Promise<number> {
-  const database = openDatabase(ledger, { exclusive: false })
+async function countNotifications(databaseUrl: string): Promise<number> {
+  const database = openDatabase(databaseUrl, { exclusive: false })
   try {
     const { kept } = await database.db
       .selectFrom('notices')
