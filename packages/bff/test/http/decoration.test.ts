@@ -1,4 +1,4 @@
-/** Order data as shops' software and wallets write it: every sale succeeds, PayKKa accepts what is sent, and changes are reported. */
+/** Shop software and wallets write order data in many forms. Every sale succeeds, PayKKa accepts every request, and the shop gets a warning for each change. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { expectProblem } from '../support/refusals.ts'

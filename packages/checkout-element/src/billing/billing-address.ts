@@ -1,4 +1,4 @@
-/** Billing details as the BFF's address: what is known of it before, and what is sent. */
+/** Converts billing details between the form's fields and the BFF's address. */
 import type { Address, PublicCheckout } from '../checkout/wire.ts'
 import type { BillingField, FieldName, Values } from './billing-fields.ts'
 import { tidy } from './billing-fields.ts'

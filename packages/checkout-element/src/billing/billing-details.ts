@@ -1,4 +1,4 @@
-/** The billing details of one checkout: what was typed, what is wrong with it, and what is sent. */
+/** The billing details of one checkout: the typed values, their mistakes, and the address for the BFF. */
 
 import { nothing } from 'lit'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
@@ -31,7 +31,7 @@ export class BillingDetails {
   /** True while the delivery address is the billing address too. */
   #same: boolean
   /** Fields whose mistakes are shown, and unusual values that were shown once. */
-  readonly #told = new Set<FieldName>()
+  readonly #marked = new Set<FieldName>()
   readonly #accepted = new Set<string>()
 
   /** @param form read at every render: the page may change it */
@@ -67,7 +67,7 @@ export class BillingDetails {
     return billingView({
       fields: this.#fields,
       values: this.#values,
-      mistakeOf: (field) => (this.#told.has(field.name) ? this.#mistake(field) : null),
+      mistakeOf: (field) => (this.#marked.has(field.name) ? this.#mistake(field) : null),
       example: this.#rule.example ?? '',
       delivery: this.#form() === 'postal' ? null : deliveryOf(this.#checkout),
       same: this.#isSame,
@@ -101,7 +101,7 @@ export class BillingDetails {
   reset(): void {
     const { country } = this.#values
     this.#values = { ...(country && { country }), ...valuesOf(this.#checkout.billing?.known) }
-    this.#told.clear()
+    this.#marked.clear()
     void this.#loadRule()
   }
 
@@ -123,7 +123,7 @@ export class BillingDetails {
   /** True when the shopper must correct something first. An unusual postal code stops the first attempt only. */
   #report(focus: boolean): boolean {
     const wrong = this.#fields.filter((field) => {
-      this.#told.add(field.name)
+      this.#marked.add(field.name)
       const value = this.#values[field.name] ?? ''
       const mistake = this.#mistake(field)
       if (mistake !== 'unusual') return mistake !== null
@@ -165,7 +165,7 @@ export class BillingDetails {
 
   /** A field that was left empty is not reported before the shopper pays. */
   #leave = (name: FieldName): void => {
-    if (this.#values[name]?.trim()) this.#told.add(name)
+    if (this.#values[name]?.trim()) this.#marked.add(name)
     this.#context.element.requestUpdate()
   }
 }

@@ -67,7 +67,7 @@ export interface MethodContext {
   giveBack(error?: CheckoutError): void
 }
 
-/** One option of a way to pay, for example one saved card: a row of its own in an accordion. */
+/** One option of a way to pay, for example one saved card. An accordion shows each option as a separate row. */
 export type MethodOption = {
   readonly id: string
   /** Logo and name. */

@@ -1,4 +1,4 @@
-/** Applies an appearance to the element: its own parts, and what is sent to the card form. Loaded with an appearance. */
+/** Applies an appearance to the element's parts and sends the rest to the card form. The element loads this file when it has an appearance. */
 import type { Appearance } from '@paykka-checkout/shared-types'
 import type { CheckoutContext } from '../../checkout/checkout-context.ts'
 import { checkoutOf } from '../../checkout/checkout-state.ts'

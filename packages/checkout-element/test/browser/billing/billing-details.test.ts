@@ -1,4 +1,4 @@
-/** Billing details: what is asked, what is sent, and what keeps a payment back. */
+/** The billing form: its fields, the address for the BFF, and the mistakes that stop a payment. */
 import { sendKeys } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import type { PaykkaCardForm } from '../../../src/card/form/card-form.ts'
