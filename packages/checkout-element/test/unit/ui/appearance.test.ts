@@ -171,7 +171,7 @@ describe('an appearance', () => {
     expect(parse(given).appearance).toEqual({})
   })
 
-  it('keeps fonts from the page's origin and from the BFF, with absolute addresses', () => {
+  it("keeps fonts from the page's origin and from the BFF, with absolute addresses", () => {
     const { appearance } = parse({
       fonts: [
         { family: 'Own', src: 'fonts/own.woff2', weight: '100 900' },
