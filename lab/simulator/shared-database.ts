@@ -1,4 +1,5 @@
 /** The one database of all instances: real SQLite in memory, one transaction at a time, with faults in front. */
+import type { SQLOutputValue } from 'node:sqlite'
 import { DatabaseSync } from 'node:sqlite'
 import type { SqliteDatabase } from 'kysely'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -12,24 +13,14 @@ type Holder = { life: Life; end(): void }
 export type SharedDatabase = {
   raw: DatabaseSync
   database: SqliteDatabase
+  tables: readonly Table[]
   /** Who has a transaction open. Everybody else waits. */
   holder: Holder | null
   waiting: (() => void)[]
 }
 
-const TABLES = [
-  'shop_events',
-  'notices',
-  'jobs',
-  'used_seals',
-  'instances',
-  'idempotency_keys',
-  'card_keys',
-  'payment_steps',
-  'payments',
-  'checkout_versions',
-  'checkouts',
-]
+/** A table, and the rows that the migrations put into it. */
+type Table = { name: string; rows: Record<string, SQLOutputValue>[] }
 
 const shared: { sharedDatabase?: Promise<SharedDatabase> } = {}
 
@@ -40,7 +31,7 @@ export async function freshDatabase(): Promise<SharedDatabase> {
   if (sharedDatabase.raw.isTransaction) sharedDatabase.raw.exec('rollback')
   sharedDatabase.holder = null
   sharedDatabase.waiting = []
-  for (const table of TABLES) sharedDatabase.raw.exec(`delete from ${table}`)
+  putBack(sharedDatabase)
   return sharedDatabase
 }
 
@@ -49,7 +40,31 @@ async function openSharedDatabase(): Promise<SharedDatabase> {
   raw.exec('pragma foreign_keys = on')
   const database = adaptSqlite(raw)
   await migrate(new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }))
-  return { raw, database, holder: null, waiting: [] }
+  return { raw, database, tables: tablesOf(raw), holder: null, waiting: [] }
+}
+
+function tablesOf(raw: DatabaseSync): Table[] {
+  const names = raw.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
+  return names.all().map(({ name }) => ({
+    name: String(name),
+    rows: raw.prepare(`select * from "${name}"`).all(),
+  }))
+}
+
+/** Every table as the migrations left it, so that no seed sees rows of the one before. */
+function putBack({ raw, tables }: SharedDatabase): void {
+  raw.exec('pragma foreign_keys = off')
+  for (const { name, rows } of tables) {
+    raw.exec(`delete from "${name}"`)
+    for (const row of rows) insert(raw, name, row)
+  }
+  raw.exec('pragma foreign_keys = on')
+}
+
+function insert(raw: DatabaseSync, table: string, row: Table['rows'][number]): void {
+  const columns = Object.keys(row).map((column) => `"${column}"`)
+  const places = columns.map(() => '?')
+  raw.prepare(`insert into "${table}" (${columns}) values (${places})`).run(...Object.values(row))
 }
 
 /** Resolves when no transaction is open. The caller checks again: somebody may have been quicker. */
