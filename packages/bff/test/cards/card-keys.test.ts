@@ -14,7 +14,7 @@ const otherMaster = rsaPair('other').privateKey
 
 async function setUp() {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-keys-'))
-  const database = openDatabase(`sqlite:${join(directory, 'setUp.db')}`, { exclusive: false })
+  const database = openDatabase(`sqlite:${join(directory, 'paykka.db')}`, { exclusive: false })
   await database.migrate()
   onTestFinished(async () => {
     await database.close()

@@ -24,7 +24,7 @@ function slowDisk() {
 
 async function setUp(disk: Disk): Promise<{ database: Database; url: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-log-'))
-  const url = `sqlite:${join(directory, 'setUp.db')}`
+  const url = `sqlite:${join(directory, 'paykka.db')}`
   const database = openDatabase(url, { exclusive: false, disk })
   onTestFinished(async () => {
     await database.close()
