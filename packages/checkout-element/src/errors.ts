@@ -29,7 +29,7 @@ export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 const CODES: Partial<Record<CheckoutErrorType, RegExp>> = {
   gateway: /^(busy|not_ready|gateway_|recurring_|payment_f|wallet_[fv])/,
   network: /unreachable|form_l|seal_f|^rate|_update_|bff_not|foreign|blocked/,
-  validation: /^valid|unreadable|expired_seal|wallet_token/,
+  validation: /^valid|card_unreadable|expired_seal|wallet_token/,
   unknown: /^internal|answer/,
 }
 
