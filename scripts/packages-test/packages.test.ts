@@ -34,7 +34,7 @@ describe('the published packages', () => {
       const { output } = await run('tar', ['tzf', consumer.tarballs[index] ?? ''], { cwd: consumer.folder })
       const files = output.trim().split('\n')
       const allowed =
-        /^package\/(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts|json|css|br|gz)|themes\/.+\.css|types\/.+\.(d\.ts|js))$/
+        /^package\/(package\.json|LICENSE|NOTICE\.md|README\.md|dist\/.+\.(js|d\.ts|json|css|br|gz)|themes\/.+\.css|types\/.+\.(d\.ts|js))$/
       expect(files.filter((file) => !allowed.test(file))).toStrictEqual([])
       expect(files, 'has a README').toContain('package/README.md')
       expect(files.filter((file) => /(^|\/)(test|scripts|gallery)\//.test(file))).toStrictEqual([])
