@@ -6,7 +6,7 @@ export type FieldProblem = NonNullable<Problem['errors']>[number]
 /** Codes that the BFF answers with: `docs/reference/errors.md` lists them. */
 export type ProblemCode = Problem['code']
 
-/** Codes of this package, for what is not an answer of the BFF. */
+/** Codes of this package, for everything but an answer of the BFF. */
 export type ClientProblemCode =
   | 'setup_invalid'
   | 'unreachable'
@@ -14,7 +14,7 @@ export type ClientProblemCode =
   | 'unreadable_answer'
   | 'event_not_genuine'
 
-/** What a problem is made of. The members of the BFF's problem document, and two that only the client knows. */
+/** The parts of a problem: the members of the BFF's problem document, and two that only the client knows. */
 export type ProblemFacts = Partial<Omit<Problem, 'code' | 'title'>> & {
   code: ProblemCode | ClientProblemCode
   title: string

@@ -81,7 +81,7 @@ export class BillingDetails {
     })
   }
 
-  /** What is sent with a payment; `null` when something is missing, which is then shown. */
+  /** The address for the payment; `null` after it has shown what is missing. */
   answer(focus: boolean): Address | null {
     if (this.#report(focus)) return null
     const delivery = this.#isSame ? deliveryOf(this.#checkout) : null

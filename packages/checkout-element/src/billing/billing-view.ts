@@ -1,6 +1,7 @@
 /** The billing details: the choice of the delivery address, and the fields of a country. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
+import { isImeKey } from '../card/form/ime-key.ts'
 import type { Address } from '../checkout/wire.ts'
 import type { BillingField, FieldMistake, FieldName, Values } from './billing-fields.ts'
 import * as messages from './billing-messages.ts'
@@ -37,7 +38,7 @@ export function billingView(parts: BillingParts): TemplateResult {
 /** Enter pays, as in the card form. In a list, and while an input method composes, it means something else. */
 function onKey(event: KeyboardEvent, { submit }: BillingParts): void {
   const target = event.composedPath()[0]
-  if (event.key !== 'Enter' || event.isComposing || !(target instanceof HTMLInputElement)) return
+  if (event.key !== 'Enter' || isImeKey(event) || !(target instanceof HTMLInputElement)) return
   event.preventDefault()
   if (target.type !== 'checkbox') submit()
 }

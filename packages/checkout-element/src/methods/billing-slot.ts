@@ -2,14 +2,13 @@
 import type { BillingDetails } from '../billing/billing-details.ts'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import type { DeferredCode } from '../checkout/deferred-code.ts'
-import type { Address, PublicCheckout } from '../checkout/wire.ts'
-import type { MethodName } from './pay-method.ts'
+import type { PublicCheckout } from '../checkout/wire.ts'
+import type { Choice, PayWith } from './pay-method.ts'
 import type { WalletOptions } from './wallets/wallet-options.ts'
 
 type Code = typeof import('../billing/billing-details.ts')
-/** What a payment gets along. */
-export type Billing = { billing?: Address }
-type Choice = 'card' | MethodName
+/** Billing details that go with a payment. */
+export type Billing = Pick<PayWith, 'billing'>
 
 export class BillingSlot {
   readonly #context: CheckoutContext
@@ -89,7 +88,7 @@ export class BillingSlot {
 
   /** Which form is asked for, if any. */
   get #form() {
-    const { billingDetails = 'auto' } = this.#context.element
+    const { billingDetails } = this.#context.element
     if (billingDetails === 'postal' || billingDetails === 'full') return billingDetails
     return this.#isAuto && this.#checkout.billing?.required ? 'address' : null
   }

@@ -7,6 +7,7 @@ import type { PayFlow } from '../checkout/pay-flow.ts'
 import type { MistakeCode } from '../checkout/setup-mistakes/mistakes.ts'
 import type { MethodOffer, PublicCheckout, UnavailableReason } from '../checkout/wire.ts'
 import { CheckoutError } from '../errors.ts'
+import { takesCards } from '../ui/announcer.ts'
 import { layoutOf } from '../ui/layout.ts'
 import type { Row } from './accordion/rows.ts'
 import { inOrder } from './accordion/rows.ts'
@@ -112,10 +113,10 @@ export class Methods {
 
   /** What the pay button pays with; the first way until the shopper chooses. */
   get chosen(): Choice | null {
-    const { choices, inRows } = this
+    const { choices } = this
     const chosen = this.#chosen
     if (chosen && choices.includes(chosen)) return chosen
-    const first = inRows ? this.rows.find(({ option }) => !option?.disabled)?.choice : choices[0]
+    const first = this.inRows ? this.rows.find(({ option }) => !option?.disabled)?.choice : choices[0]
     return first ?? null
   }
 
@@ -140,8 +141,6 @@ export class Methods {
   methodOf(choice: Choice | null): PayMethod | null {
     return choice && choice !== 'card' ? (this.#entries.get(choice)?.method ?? null) : null
   }
-
-  isOpen = ({ choice, option }: Row): boolean => choice === this.chosen && option?.chosen !== false
 
   choose({ choice, option }: Row): void {
     this.#chosen = choice
@@ -181,7 +180,7 @@ export class Methods {
     return this.#along ? sealed : { kind: 'invalid', fields: [] }
   }
 
-  /** Sent with a payment by the card form. */
+  /** What the card form adds to its payment. */
   get withCard(): Omit<PayWith, 'method'> {
     return { ...this.#saveCard.answer(this.#checkout), ...this.#along }
   }
@@ -296,9 +295,6 @@ export class Methods {
 
 const asCheckoutError = (error: unknown): CheckoutError =>
   error instanceof CheckoutError ? error : new CheckoutError('bff_unreachable')
-
-const takesCards = ({ methods }: PublicCheckout): boolean =>
-  methods.some(({ type, available }) => type === 'card' && available)
 
 /** The ways to pay that the checkout offers beside the card form. */
 function offeredNames({ methods, cards }: PublicCheckout): MethodName[] {

@@ -46,25 +46,37 @@ type PickerParts = {
 }
 
 /** What the views of one rendering share. */
-type Scene = { methods: Methods; rows: readonly Row[]; locked: boolean; several: boolean; foot: unknown }
+type Scene = {
+  methods: Methods
+  rows: readonly Row[]
+  isOpen: (row: Row) => boolean
+  inRows: boolean
+  cardChosen: boolean
+  locked: boolean
+  several: boolean
+  foot: unknown
+}
 
 export function pickerView(methods: Methods, locked: boolean): Picker {
   const { rows, chosen, method, inRows } = methods
   const several = rows.length > 1
+  const cardChosen = chosen === 'card'
+  const isOpen = ({ choice, option }: Row): boolean => choice === chosen && option?.chosen !== false
+  const scene = { methods, rows, isOpen, inRows, cardChosen, locked, several }
   return {
-    cardChosen: chosen === 'card',
+    cardChosen,
     billing: methods.billing(locked),
     button: chosen === null ? nothing : (method?.button?.() ?? null),
     payLabel: method?.payLabel?.() ?? null,
     several,
     inRows,
-    parts: (foot) => partsOf({ methods, rows, locked, several, foot: inRows ? foot : nothing }, foot),
+    parts: (foot) => partsOf({ ...scene, foot: inRows ? foot : nothing }, foot),
   }
 }
 
 function partsOf(scene: Scene, foot: unknown): PickerParts {
-  const { methods, locked, several } = scene
-  const rows = methods.inRows && !methods.expanded ? firstRows(scene.rows, methods.isOpen) : scene.rows
+  const { methods, isOpen, inRows, locked, several } = scene
+  const rows = inRows && !methods.expanded ? firstRows(scene.rows, isOpen) : scene.rows
   const at = rows.findIndex(isCardRow)
   const cardRow = rows[at]
   const before = cardRow ? rows.slice(0, at) : rows.filter(({ choice }) => isBefore(choice))
@@ -75,9 +87,9 @@ function partsOf(scene: Scene, foot: unknown): PickerParts {
     legend: legendView(methods, several),
     beforeCard: before.map((row) => wayView(scene, row)),
     cardRow: several && cardRow ? rowView(scene, cardRow) : nothing,
-    cardFoot: methods.chosen === 'card' ? html`${methods.underCard(locked)}${scene.foot}` : nothing,
+    cardFoot: scene.cardChosen ? html`${methods.underCard(locked)}${scene.foot}` : nothing,
     afterCard: html`${after.map((row) => wayView(scene, row))}${hidden > 0 ? moreView(scene, hidden) : nothing}`,
-    below: methods.inRows && scene.rows.some(methods.isOpen) ? nothing : foot,
+    below: inRows && scene.rows.some(isOpen) ? nothing : foot,
   }
 }
 
@@ -95,34 +107,35 @@ const isBefore = (choice: Choice): boolean => choice !== 'card' && BEFORE_CARD.i
 
 /** A row and its panel. */
 const wayView = (scene: Scene, row: Row): TemplateResult =>
-  html`<div class="way" ?data-open=${scene.methods.isOpen(row)}>
+  html`<div class="way" ?data-open=${scene.isOpen(row)}>
     ${scene.several ? rowView(scene, row) : nothing}${panelView(scene, row)}</div>`
 
-function rowView({ methods, locked }: Scene, row: Row): TemplateResult {
+function rowView(scene: Scene, row: Row): TemplateResult {
+  const { methods, locked } = scene
   const { choice, option } = row
-  const open = methods.isOpen(row)
+  const open = scene.isOpen(row)
   const choose = ({ currentTarget }: Event) =>
     stayInPlace(currentTarget as HTMLElement, () => methods.choose(row))
   return html`<div class="way-head"><label class="method" part="method" ?data-disabled=${option?.disabled}>
     <input type="radio" name="method" part="method-radio" value=${option?.id ?? choice}
       ?disabled=${locked || option?.disabled} .checked=${open} @change=${choose} />
-    ${option?.head ?? headView(methods, choice)}
+    ${option?.head ?? headView(scene, choice)}
   </label>${open || option?.disabled ? option?.aside : nothing}${option?.below}</div>`
 }
 
-function headView(methods: Methods, choice: Choice): TemplateResult {
-  const method = methods.methodOf(choice)
-  const name = method ? method.label() : methods.inRows ? cardName(methods) : cardMethod()
+function headView(scene: Scene, choice: Choice): TemplateResult {
+  const method = scene.methods.methodOf(choice)
+  const name = method ? method.label() : scene.inRows ? cardName(scene) : cardMethod()
   return html`${method ? method.logo?.() : cardSign()}<span part="method-label" .textContent=${name}></span>`
 }
 
 /** Beside saved cards, the card form is for another card. */
-const cardName = ({ rows }: Methods): string =>
+const cardName = ({ rows }: Scene): string =>
   rows.some(({ choice }) => choice === 'saved_card') ? newCard() : cardMethod()
 
 /** Kept while another way is chosen, so that typed text stays. Options of one way share one panel. */
-function panelView({ methods, foot }: Scene, row: Row): TemplateResult {
-  const open = methods.isOpen(row)
+function panelView({ methods, isOpen, foot }: Scene, row: Row): TemplateResult {
+  const open = isOpen(row)
   const shown = row.option?.chosen !== false
   return html`<div class="method-panel" part="method-panel" ?hidden=${!open}>
     ${shown ? methods.methodOf(row.choice)?.render() : nothing}${open ? foot : nothing}

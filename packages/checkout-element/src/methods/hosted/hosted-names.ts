@@ -3,6 +3,9 @@ import type { MethodKind } from '../method-mark.ts'
 
 export type HostedFacts = { name: string; kind: MethodKind }
 
+/** A payment on PayKKa's page whose way is not known. */
+export const PAYKKA = { code: 'paykka', name: 'PayKKa' }
+
 const row = (name: string, kind: MethodKind): HostedFacts => ({ name, kind })
 
 const FACTS: Record<string, HostedFacts> = {

@@ -27,7 +27,7 @@ export function followAppearance(context: CheckoutContext): void {
   const root = element.renderRoot as ShadowRoot
   const { key, sheets } = dressed.get(element) ?? NOTHING
   const given = read(context)
-  // Styles that were loaded later may have come after these.
+  // Styles that were loaded later replace the list.
   if (key === keyOf(context, given)) putLast(root, sheets, sheets)
   else if (given) putOn(context, given, sheets)
   else takeOff(element, root, sheets)
@@ -95,12 +95,11 @@ function makeLegible(
     putLast(root, before, [sheet])
     return low
   }
-  const paths = look(appearance)
-    .filter(isInvisible)
-    .flatMap(({ sources }) => sources)
+  const low = look(appearance)
+  const paths = low.filter(isInvisible).flatMap(({ sources }) => sources)
   for (const path of new Set(paths)) dropped.push({ path, reason: 'invisible' })
   const seen = paths.length > 0 ? without(appearance, paths) : appearance
-  const left = look(seen)
+  const left = paths.length > 0 ? look(seen) : low
   if (appearance.tokens && left.some(isInvisible)) {
     dropped.push({ path: 'tokens', reason: 'invisible' })
     return withoutTokenColors(seen)

@@ -31,7 +31,7 @@ function attributesOf(element: Element): Appearance {
   return Object.fromEntries(found)
 }
 
-/** Rules are merged by property, so that a page can change one of them. */
+/** Merges rules by property, so that a page can change one of them. */
 function mergeRules(one: Appearance['rules'] = {}, other: Appearance['rules'] = {}): Appearance['rules'] {
   const [below, above] = [Object(one), Object(other)] as Record<string, object>[]
   const merged: Record<string, object> = { ...below }
@@ -39,7 +39,7 @@ function mergeRules(one: Appearance['rules'] = {}, other: Appearance['rules'] = 
   return merged as Appearance['rules']
 }
 
-/** What is given, or `undefined`. Nothing of it is checked yet. */
+/** The appearance that page and server give, unchecked; `undefined` when there is none. */
 export function givenTo(element: CheckoutElement, server: Appearance | undefined): Appearance | undefined {
   const own = ownOf(element)
   const attributes = attributesOf(element)

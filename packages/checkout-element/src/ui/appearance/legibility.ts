@@ -34,7 +34,7 @@ function ratioOf(
 /** True for a text that cannot be seen. Lines and icons may be invisible: the labels name the fields. */
 export const isInvisible = ({ ratio, needs }: LowContrast): boolean => needs > 3 && ratio < INVISIBLE
 
-/** The appearance without the members at these paths; colors of tokens go together. */
+/** The appearance without the properties of rules at these paths. */
 export function without(appearance: Appearance, paths: readonly string[]): Appearance {
   const rules: Record<string, Record<string, string>> = {}
   for (const [rule, values] of Object.entries(appearance.rules ?? {})) {

@@ -156,7 +156,7 @@ const SOFT = {
 const WARNING = 'var(--paykka-color-warning, light-dark(#8a5200, #f3c47b))'
 const SUCCESS = 'var(--paykka-color-success, light-dark(#14743f, #6fd69b))'
 
-/** All pairs of an appearance, or of the tokens alone. */
+/** All pairs of an appearance. */
 export function pairsOf(appearance: Appearance): Pair[] {
   const rules = (appearance.rules ?? {}) as Rules
   const choose = chooser(rules)

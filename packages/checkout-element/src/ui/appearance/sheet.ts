@@ -54,14 +54,15 @@ function addRule(sheet: CSSStyleSheet, selector: string, values: Values): void {
   for (const [name, value] of Object.entries(values)) rule.style.setProperty(name, value)
 }
 
-/** Puts sheets after all others of a shadow root, in place of earlier ones. */
+/** Puts sheets after all others of a shadow root, in place of earlier ones. Writes the list only when it changes. */
 export function putLast(
   root: ShadowRoot,
   sheets: readonly CSSStyleSheet[],
   earlier: readonly CSSStyleSheet[],
 ): void {
-  const others = root.adoptedStyleSheets.filter(
-    (sheet) => !sheets.includes(sheet) && !earlier.includes(sheet),
-  )
-  root.adoptedStyleSheets = [...others, ...sheets]
+  const now = root.adoptedStyleSheets
+  const others = now.filter((sheet) => !sheets.includes(sheet) && !earlier.includes(sheet))
+  const wanted = [...others, ...sheets]
+  if (wanted.length === now.length && wanted.every((sheet, index) => sheet === now[index])) return
+  root.adoptedStyleSheets = wanted
 }

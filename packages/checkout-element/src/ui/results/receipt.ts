@@ -4,7 +4,7 @@ import { html, nothing } from 'lit'
 import type { CheckoutContext } from '../../checkout/checkout-context.ts'
 import type { PublicCheckout, PublicPayment } from '../../checkout/wire.ts'
 import { shownLocale } from '../../locales/localization.ts'
-import { factsOf } from '../../methods/hosted/hosted-names.ts'
+import { factsOf, PAYKKA } from '../../methods/hosted/hosted-names.ts'
 import type { MethodKind } from '../../methods/method-mark.ts'
 import { markUrl, methodMark } from '../../methods/method-mark.ts'
 import { cardMethod } from '../checkout-messages.ts'
@@ -37,7 +37,7 @@ type Used = { code: string; kind: MethodKind; name: string }
 
 function usedMethod({ method, card, way }: PublicPayment): Used {
   if (method === 'hosted') {
-    const used = way ?? { code: 'paykka', name: 'PayKKa' }
+    const used = way ?? PAYKKA
     return { code: used.code, ...factsOf(used) }
   }
   const wallet = WALLETS[method]

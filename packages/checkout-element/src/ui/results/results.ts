@@ -4,7 +4,7 @@ import { html, nothing } from 'lit'
 import { parseActionUrl } from '../../checkout/addresses.ts'
 import type { CheckoutContext } from '../../checkout/checkout-context.ts'
 import type { PublicCheckout } from '../../checkout/wire.ts'
-import { factsOf } from '../../methods/hosted/hosted-names.ts'
+import { factsOf, PAYKKA } from '../../methods/hosted/hosted-names.ts'
 import { actionUrl } from '../action-url.ts'
 import { amountText } from '../amount.ts'
 import { titles } from '../checkout-messages.ts'
@@ -118,8 +118,6 @@ function actionDetail(state: Extract<Result, { kind: 'action' }>, context: Check
     ...(elsewhere && elsewhereTitle(checkout)),
   }
 }
-
-const PAYKKA = { code: 'paykka', name: 'PayKKa' }
 
 /** Names the card, because the shopper may have typed another one in this tab. */
 function elsewhereTitle({ lastPayment }: PublicCheckout): { title: string } {
