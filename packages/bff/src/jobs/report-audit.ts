@@ -30,8 +30,8 @@ export async function reportAudit(parts: DeliveryParts): Promise<number> {
   const targets = parts.targets.filter(({ takes }) => takes(AUDIT_EVENT_TYPE))
   if (targets.length === 0) return 0
   if (!(await claimJob(database.db, JOB, now(), EVERY_MS, LEASE_MS))) return 0
-  await sealAll(database)
   try {
+    await sealAll(database)
     return await reportUntil(parts, targets, now() + RUN_MS)
   } finally {
     await finishJob(database.db, JOB, now())
