@@ -10,13 +10,13 @@ export const fonts: FastifyPluginAsyncTypebox<{ files: readonly FontFile[] }> = 
   app.get(`${FONTS_PREFIX}:name`, { schema: SCHEMA }, async (request, reply) => {
     const content = contents.get(FONTS_PREFIX + request.params.name)
     if (!content) throw new AppError('not_found')
-    return reply.headers(HEADERS).send(content)
+    const type = request.params.name.endsWith('.woff') ? 'font/woff' : 'font/woff2'
+    return reply.headers(HEADERS).type(type).send(content)
   })
 }
 
 /** Browsers load fonts with CORS. The name contains a hash of the content. */
 const HEADERS = {
-  'content-type': 'font/woff2',
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'cache-control': 'public, max-age=31536000, immutable',
