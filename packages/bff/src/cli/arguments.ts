@@ -2,51 +2,35 @@
 import { InvalidArgumentError } from 'commander'
 import type { NotificationRow, ShopEventRow } from '../database/tables.ts'
 
-/** @throws InvalidArgumentError outside 1 to 10000 */
-export function parseLimit(text: string): number {
-  const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) throw new InvalidArgumentError('1 to 10000')
-  return limit
-}
+/** @returns a parser that throws InvalidArgumentError outside 1 to `max` */
+const wholeNumber =
+  (max: number) =>
+  (text: string): number => {
+    const number = Number(text)
+    if (Number.isInteger(number) && number >= 1 && number <= max) return number
+    throw new InvalidArgumentError(`1 to ${max}`)
+  }
 
-/** @throws InvalidArgumentError outside 1 to 100 */
-export function parsePageSize(text: string): number {
-  const size = Number(text)
-  if (!Number.isInteger(size) || size < 1 || size > 100) throw new InvalidArgumentError('1 to 100')
-  return size
-}
+export const parseLimit = wholeNumber(10_000)
+export const parsePageSize = wholeNumber(100)
+export const parsePort = wholeNumber(65_535)
 
-/** @throws InvalidArgumentError outside 1 to 65535 */
-export function parsePort(text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('1 to 65535')
-  return port
-}
+const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/**
- * @returns milliseconds
- * @throws InvalidArgumentError unless it is a number of seconds, minutes, hours or days
- */
-export function parseStep(text: string): number {
-  const [, count, unit] = /^\+?(\d{1,5})([smhd])$/.exec(text) ?? []
-  const size = unit === 's' ? 1000 : unit === undefined ? undefined : UNITS[unit]
-  if (count === undefined || size === undefined)
-    throw new InvalidArgumentError('for example +90s, +30m or +3d')
-  return Number(count) * size
-}
+/** @returns a parser of a number and its unit into milliseconds; it throws InvalidArgumentError for other texts */
+const duration =
+  (pattern: RegExp, example: string) =>
+  (text: string): number => {
+    const [, count, unit = ''] = pattern.exec(text) ?? []
+    const size = UNITS[unit]
+    if (count === undefined || size === undefined) throw new InvalidArgumentError(example)
+    return Number(count) * size
+  }
 
-/**
- * @returns milliseconds
- * @throws InvalidArgumentError unless it is a number of minutes, hours or days
- */
-export function parseAge(text: string): number {
-  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? []
-  const size = unit === undefined ? undefined : UNITS[unit]
-  if (count === undefined || size === undefined) throw new InvalidArgumentError('for example 90m, 12h or 2d')
-  return Number(count) * size
-}
-
-const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+/** Seconds, minutes, hours or days. */
+export const parseStep = duration(/^\+?(\d{1,5})([smhd])$/, 'for example +90s, +30m or +3d')
+/** Minutes, hours or days. */
+export const parseAge = duration(/^(\d{1,4})([mhd])$/, 'for example 90m, 12h or 2d')
 
 export const NOTIFICATION_STATES: NotificationRow['state'][] = ['pending', 'done', 'ignored', 'expired']
 export const EVENT_STATES: ShopEventRow['state'][] = ['pending', 'delivered', 'failed']
