@@ -14,6 +14,7 @@ export async function keepBilling(
   checkout: CheckoutRow,
   given: Address | undefined,
 ): Promise<void> {
+  if (!given) return
   const details = readDetails(checkout)
   const billing = mergeBilling(details.billing, given)
   if (JSON.stringify(billing) === JSON.stringify(details.billing)) return
