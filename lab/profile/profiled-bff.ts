@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import getPort from 'get-port'
 import { BFF_BUNDLE } from '../../scripts/paths.ts'
 import type { MockGateway } from '../bench/bff/mock-gateway.ts'
+import { end, untilReady } from '../bench/bff/processes.ts'
 import type { Keys } from '../bench/bff/settings.ts'
 import { environment } from '../bench/bff/settings.ts'
 import type { Ask, Report } from './messages.ts'
@@ -20,7 +21,6 @@ export type ProfiledBff = {
 }
 
 const PRELOAD = fileURLToPath(new URL('preload.ts', import.meta.url))
-const READY_WITHIN_MS = 30_000
 
 /** @param counts counts instead of recording profiles, since counting takes time itself */
 export async function withProfiledBff<T>(
@@ -28,7 +28,7 @@ export async function withProfiledBff<T>(
   work: (bff: ProfiledBff) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'paykka-profile-'))
-  const databasePath = join(folder, 'ledger.db')
+  const databasePath = join(folder, 'paykka.db')
   const port = await getPort()
   const child = spawn(process.execPath, ['--import', PRELOAD, BFF_BUNDLE, 'start'], {
     env: {
@@ -42,23 +42,12 @@ export async function withProfiledBff<T>(
   })
   const url = `http://127.0.0.1:${port}`
   try {
-    await untilReady(child, url)
+    await untilReady(child, `${url}/readyz`)
     return await work({ url, databasePath, ask: (what) => ask(child, what), kill: () => end(child) })
   } finally {
     await end(child)
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-async function untilReady(child: ChildProcess, url: string): Promise<void> {
-  const giveUpAt = performance.now() + READY_WITHIN_MS
-  while (performance.now() < giveUpAt && child.exitCode === null) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined)
-    await answer?.arrayBuffer()
-    if (answer?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error('The BFF did not become ready.')
 }
 
 function ask<T>(child: ChildProcess, what: Ask): Promise<T> {
@@ -73,11 +62,4 @@ function ask<T>(child: ChildProcess, what: Ask): Promise<T> {
     child.once('close', () => reject(new Error(`The BFF ended before it answered: ${what}.`)))
     child.send(what, (error) => error && reject(error))
   })
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const closed = new Promise((resolve) => child.once('close', resolve))
-  child.kill('SIGKILL')
-  await closed
 }

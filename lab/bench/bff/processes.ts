@@ -76,7 +76,7 @@ export async function startProcess(
   }
 }
 
-async function untilReady(child: ChildProcess, url: string): Promise<void> {
+export async function untilReady(child: ChildProcess, url: string): Promise<void> {
   let output = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output = (output + text).slice(-4000)
@@ -92,7 +92,7 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
   throw new Error(`The server did not become ready:\n${output}`)
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const closed = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGKILL')

@@ -3,25 +3,25 @@ import pg from 'pg'
 import type { Lab } from '../lab.ts'
 
 /** One statement as superuser, in the server's own database. */
-export async function report<R extends object = object>(lab: Lab, text: string): Promise<R[]> {
+export async function execute<R extends object = object>(lab: Lab, text: string): Promise<R[]> {
   const outside = new URL(lab.databaseUrl)
   outside.pathname = '/postgres'
   return lab.postgres().query<R>(outside.href, text)
 }
 
 /** One statement as superuser, in the BFF's database. */
-export const reportInside = (lab: Lab, text: string) => lab.postgres().query(lab.databaseUrl, text)
+export const executeInside = (lab: Lab, text: string) => lab.postgres().query(lab.databaseUrl, text)
 
 export const nameOf = (lab: Lab) => new URL(lab.databaseUrl).pathname.slice(1)
 
 /** Ends every connection to the database, as a restart or an impatient operator does. */
 export async function endConnections(lab: Lab, name = nameOf(lab)): Promise<void> {
-  await report(lab, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+  await execute(lab, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
 }
 
 /** Stops every backend of the database, and lets no new one in. @returns what lets them go on */
 export async function stopBackends(lab: Lab): Promise<() => void> {
-  const found = await report<{ pid: number }>(
+  const found = await execute<{ pid: number }>(
     lab,
     `select pid from pg_stat_activity where datname = '${nameOf(lab)}'`,
   )
@@ -43,12 +43,12 @@ export async function holdTransaction(lab: Lab, ...statements: string[]): Promis
 
 /** A user with a right to everything but to be superuser. @returns the address of the database for that user */
 export async function asOwner(lab: Lab): Promise<string> {
-  await report(
+  await execute(
     lab,
     "do $$ begin create role shop login password 'shop'; exception when duplicate_object then end $$",
   )
-  await report(lab, `alter database ${nameOf(lab)} owner to shop`)
-  await reportInside(lab, 'alter schema public owner to shop')
+  await execute(lab, `alter database ${nameOf(lab)} owner to shop`)
+  await executeInside(lab, 'alter schema public owner to shop')
   const url = new URL(lab.databaseUrl)
   url.username = 'shop'
   url.password = 'shop'

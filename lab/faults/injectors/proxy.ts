@@ -41,13 +41,13 @@ export async function startProxy(
 ): Promise<GatewayProxy> {
   let rules: Rule[] = []
   const sent = new Map<string, Reply[]>()
-  const waiting: { path: string; report: () => void }[] = []
+  const waiting: { path: string; resolve: () => void }[] = []
   const handle = async (incoming: IncomingMessage, out: ServerResponse) => {
     const path = incoming.url ?? '/'
     const reply = await forward(incoming, target)
     const before = sent.get(path) ?? []
     sent.set(path, [...before, reply])
-    for (const one of waiting.filter((each) => each.path === path)) one.report()
+    for (const one of waiting.filter((each) => each.path === path)) one.resolve()
     const rule = rules.find((one) => one.left > 0 && (one.path === undefined || one.path === path))
     if (rule) rule.left--
     ;(rule?.mangle ?? pass)(reply, out, before)
@@ -76,7 +76,7 @@ export async function startProxy(
       rules = []
       if (!server.listening) await listen()
     },
-    acted: (path = PURCHASE) => new Promise((report) => waiting.push({ path, report })),
+    acted: (path = PURCHASE) => new Promise((resolve) => waiting.push({ path, resolve })),
     close: stop,
   }
 }

@@ -7,7 +7,7 @@ import { startProgram } from '../program.ts'
 export type RedisServer = {
   url: string
   /** One command in Redis's inline form. @returns the first line of the answer */
-  report(command: string): Promise<string>
+  send(command: string): Promise<string>
   signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
@@ -27,11 +27,11 @@ export async function startRedis(dir: string): Promise<RedisServer> {
     '127.0.0.1',
   ]
   const program = startProgram({ command: 'redis-server', args, env: {} })
-  const report = (command: string) => ask(port, command)
-  await until('Redis', async () => ((await report('PING')) === '+PONG' ? true : undefined), 10_000)
+  const send = (command: string) => ask(port, command)
+  await until('Redis', async () => ((await send('PING')) === '+PONG' ? true : undefined), 10_000)
   return {
     url: `redis://127.0.0.1:${port}`,
-    report,
+    send,
     signal: program.signal,
     stop: async () => {
       program.signal('SIGCONT')

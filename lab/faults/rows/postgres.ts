@@ -3,10 +3,10 @@ import type { Fault, Light } from '../fault.ts'
 import {
   asOwner,
   endConnections,
+  execute,
+  executeInside,
   holdTransaction,
   nameOf,
-  report,
-  reportInside,
   stopBackends,
 } from '../injectors/postgres.ts'
 import { pass } from '../injectors/proxy.ts'
@@ -41,7 +41,7 @@ const postgres = (
 const REFUSES = { cold: true, light: 'off' as Light } as const
 
 const setReadOnly = async (lab: Lab, value: 'on' | 'off') => {
-  await report(lab, `alter database ${nameOf(lab)} set default_transaction_read_only = ${value}`)
+  await execute(lab, `alter database ${nameOf(lab)} set default_transaction_read_only = ${value}`)
   if (value === 'on') await endConnections(lab)
 }
 
@@ -55,7 +55,7 @@ const inPayment = async (lab: Lab, strike: () => Promise<unknown>) => {
   await paying
 }
 
-const rename = (lab: Lab, from: string, to: string) => report(lab, `alter database ${from} rename to ${to}`)
+const rename = (lab: Lab, from: string, to: string) => execute(lab, `alter database ${from} rename to ${to}`)
 
 export const POSTGRES_FAULTS: Fault[] = [
   postgres(
@@ -113,9 +113,9 @@ export const POSTGRES_FAULTS: Fault[] = [
     async (lab) => {
       await lab.start({ env: { DATABASE_URL: await asOwner(lab) } })
       await lab.buy()
-      await reportInside(lab, 'revoke insert, update, delete on all tables in schema public from shop')
+      await executeInside(lab, 'revoke insert, update, delete on all tables in schema public from shop')
       deferred.undo = () =>
-        reportInside(lab, 'grant insert, update, delete on all tables in schema public to shop')
+        executeInside(lab, 'grant insert, update, delete on all tables in schema public to shop')
       await lab.buy()
     },
     { cold: true },
@@ -128,10 +128,10 @@ export const POSTGRES_FAULTS: Fault[] = [
       const name = nameOf(lab)
       await endConnections(lab)
       await rename(lab, name, `${name}_aside`)
-      await report(lab, `create database ${name}`)
+      await execute(lab, `create database ${name}`)
       deferred.undo = async () => {
         await endConnections(lab)
-        await report(lab, `drop database ${name} with (force)`)
+        await execute(lab, `drop database ${name} with (force)`)
         await rename(lab, `${name}_aside`, name)
       }
       await lab.buy()
@@ -143,11 +143,11 @@ export const POSTGRES_FAULTS: Fault[] = [
     /is encoded as LATIN1, .* Make one with: create database/,
     async (lab) => {
       const name = nameOf(lab)
-      await report(lab, `drop database ${name}`)
-      await report(lab, `create database ${name} encoding 'LATIN1' locale 'C' template template0`)
+      await execute(lab, `drop database ${name}`)
+      await execute(lab, `create database ${name} encoding 'LATIN1' locale 'C' template template0`)
       deferred.undo = async () => {
-        await report(lab, `drop database ${name} with (force)`)
-        await report(lab, `create database ${name}`)
+        await execute(lab, `drop database ${name} with (force)`)
+        await execute(lab, `create database ${name}`)
         await lab.start()
       }
       lab.launch()
@@ -160,7 +160,7 @@ export const POSTGRES_FAULTS: Fault[] = [
     /synchronous_commit=off: a crash could lose payments it confirmed\. Set it to on/,
     async (lab) => {
       const set = (value: string) =>
-        report(lab, `alter database ${nameOf(lab)} set synchronous_commit = ${value}`)
+        execute(lab, `alter database ${nameOf(lab)} set synchronous_commit = ${value}`)
       await set('off')
       deferred.undo = async () => {
         await set('on')

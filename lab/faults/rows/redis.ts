@@ -27,7 +27,7 @@ const redis = (
   ...more,
 })
 
-const command = (text: string) => (lab: Lab) => lab.redis().report(text)
+const command = (text: string) => (lab: Lab) => lab.redis().send(text)
 
 export const REDIS_FAULTS: Fault[] = [
   redis(
@@ -74,7 +74,7 @@ export const REDIS_FAULTS: Fault[] = [
     'asks for a password that nobody set here',
     unused('it does not know this user or password\\. Check'),
     async (lab) => {
-      await lab.redis().report('CONFIG SET requirepass secret')
+      await lab.redis().send('CONFIG SET requirepass secret')
       await lab.bff().kill()
       await lab.start()
     },
