@@ -88,8 +88,8 @@ function rowOf({ actor, target, amount, detail, idempotencyKey: key, ...deed }: 
  * a later version does not change the hashes of earlier entries.
  */
 export function hashOf(row: Omit<AuditRow, 'hash'>): string {
-  const reported = Object.entries(row).filter(([name, value]) => name !== 'hash' && value !== null)
-  return fingerprint(canonicalJson(Object.fromEntries(reported)))
+  const columns = Object.entries(row).filter(([name, value]) => name !== 'hash' && value !== null)
+  return fingerprint(canonicalJson(Object.fromEntries(columns)))
 }
 
 /** @returns the signature of the record's start: without the key nobody can forge another start */

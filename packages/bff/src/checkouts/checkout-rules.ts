@@ -67,7 +67,7 @@ export function checkShopperIp(ip: string | undefined): void {
 
 /** Stored cards and agreements belong to a shopper, so the shop must name the shopper. */
 export function checkShopperKnown(body: CreateCheckout): void {
-  const databases = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
-  if (databases && !body.shopper?.reference)
+  const storesCard = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
+  if (storesCard && !body.shopper?.reference)
     throw invalidField('/shopper/reference', 'is required to save a card or to begin recurring payments')
 }

@@ -19,8 +19,8 @@ export function listOffers(checkout: Payable, deployment: Deployment): MethodOff
   return (methods ?? USUAL).map((type) => {
     // PayKKa documents storing for wallets on its own page only; a direct purchase is refused with 2013. Where a card must
     // be saved, a method that saves none would break the shop's agreement with the shopper.
-    const databases = recurring !== undefined || checkout.save_card === 'always'
-    if (databases && type.endsWith('_pay')) return { type, available: false, reason: 'merchant-disabled' }
+    const mustStore = recurring !== undefined || checkout.save_card === 'always'
+    if (mustStore && type.endsWith('_pay')) return { type, available: false, reason: 'merchant-disabled' }
     if (type === 'apple_pay') return applePayOffer(checkout, deployment)
     if (type === 'google_pay') return googlePayOffer(checkout, deployment)
     return type === 'card' ? { type, available: true } : hostedOffer(checkout, deployment)

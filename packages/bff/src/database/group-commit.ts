@@ -76,7 +76,7 @@ async function commitTogether(
   let workedMs = 0
   let worked = false
   try {
-    const tellings = await transact(async (tx) => {
+    const reports = await transact(async (tx) => {
       worked = false
       const startedAt = clock()
       const all = await workInTurn(tx, group, isDatabaseError)
@@ -84,7 +84,7 @@ async function commitTogether(
       worked = true
       return all
     })
-    for (const report of tellings) report()
+    for (const report of reports) report()
   } catch (error) {
     // A failed commit may still have happened: only the members can find out. And members that already waited for another
     // process need not wait again one by one.
@@ -112,17 +112,17 @@ async function workInTurn(
   group: Member[],
   isDatabaseError: (error: unknown) => boolean,
 ): Promise<(() => void)[]> {
-  const tellings: (() => void)[] = []
+  const reports: (() => void)[] = []
   for (const { work, reject } of group) {
     await tx.executeQuery(SAVEPOINT)
     try {
-      tellings.push(await work(tx))
+      reports.push(await work(tx))
     } catch (error) {
       if (isDatabaseError(error)) throw error
-      tellings.push(() => reject(error))
+      reports.push(() => reject(error))
       await tx.executeQuery(ROLLBACK)
     }
     await tx.executeQuery(RELEASE)
   }
-  return tellings
+  return reports
 }

@@ -33,12 +33,12 @@ export async function storeAnswer(
   key: string,
   answer: { status: number; body: unknown },
 ): Promise<void> {
-  await database(db, { scope, key, status: answer.status, body: JSON.stringify(answer.body) })
+  await storeFirst(db, { scope, key, status: answer.status, body: JSON.stringify(answer.body) })
 }
 
 type Stored = { scope: string; key: string; status: number; body: string }
 
-const database = prepared((db, { scope, key, status, body }: Stored) =>
+const storeFirst = prepared((db, { scope, key, status, body }: Stored) =>
   db
     .updateTable('idempotency_keys')
     .set({ response_status: status, response_body: body })

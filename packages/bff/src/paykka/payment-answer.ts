@@ -77,7 +77,7 @@ export function asOrder<T extends { kind: string }>(answer: T | { kind: 'not_fou
   return answer.kind === 'not_found' ? refused('invalid_request', code) : (answer as T)
 }
 
-/** @returns an answer that proves nothing; `told` is PayKKa's message */
+/** @returns an answer that proves nothing; `reported` is PayKKa's message */
 export function unknown(reason: string, reported?: string): NoAnswer {
   return { kind: 'unknown', reason, ...(reported === undefined ? {} : { gatewayMessage: reported }) }
 }

@@ -20,7 +20,7 @@ const PAGE = 200
 export type WalkParts = { database: Database; retainMetadata: string[] }
 export type WalkOrder = { provenNow: number; dryRun: boolean; by: By }
 
-/** @param tell called for each checkout with its actual or planned result */
+/** @param report called for each checkout with its actual or planned result */
 export async function walkCheckouts(
   parts: WalkParts,
   order: WalkOrder,

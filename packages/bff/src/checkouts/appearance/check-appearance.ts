@@ -5,6 +5,7 @@ import {
   APPEARANCE_PROPERTIES,
   APPEARANCE_TOKENS,
 } from '@paykka-checkout/shared-types'
+import { isRecord } from '../../domain/records.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -17,7 +18,7 @@ const MEMBERS = ['tokens', 'rules', 'fonts', ...Object.keys(APPEARANCE_OPTIONS)]
 
 /** @returns one line per problem: the path in the file, and what it must be */
 export function appearanceProblems(appearance: unknown): string[] {
-  if (!isObject(appearance)) return ['must hold one JSON object']
+  if (!isRecord(appearance)) return ['must hold one JSON object']
   const { tokens, rules, fonts, ...options } = appearance
   return [
     ...valueProblems('tokens', tokens, APPEARANCE_TOKENS),
@@ -26,9 +27,6 @@ export function appearanceProblems(appearance: unknown): string[] {
     ...optionProblems(options),
   ]
 }
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function optionProblems(options: Fields): string[] {
   return Object.entries(options).flatMap(([name, word]) => {
@@ -42,7 +40,7 @@ function optionProblems(options: Fields): string[] {
 
 function ruleProblems(rules: unknown): string[] {
   if (rules === undefined) return []
-  if (!isObject(rules)) return ['rules must be an object']
+  if (!isRecord(rules)) return ['rules must be an object']
   return Object.entries(rules).flatMap(([rule, values]) => {
     const [part = '', state, ...more] = rule.split(':')
     const states = Object.hasOwn(APPEARANCE_PARTS, part)
@@ -59,7 +57,7 @@ function ruleProblems(rules: unknown): string[] {
 
 function valueProblems(path: string, values: unknown, names: readonly string[]): string[] {
   if (values === undefined) return []
-  if (!isObject(values)) return [`${path} must be an object`]
+  if (!isRecord(values)) return [`${path} must be an object`]
   return Object.entries(values).flatMap(([name, value]) => {
     if (!names.includes(name)) return [`${path} has no "${name}" (docs/reference/appearance.md)`]
     return isPlain(value)

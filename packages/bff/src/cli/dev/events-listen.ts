@@ -30,7 +30,7 @@ export async function listenToEvents({ forwardTo }: ListenOptions): Promise<void
       for (const event of await recent(database)) {
         if (seen.has(event.id)) continue
         seen.add(event.id)
-        console.log(await tell(event, send))
+        console.log(await deliver(event, send))
       }
       await pause(POLL_MS)
     }
@@ -51,7 +51,7 @@ function sender(address: string, configured: readonly string[] | undefined): Sen
   return createSender({ url: secureAddress(address), secrets }, new Agent(), Date.now)
 }
 
-async function tell(event: ShopEventRow, send: SendEvent | undefined): Promise<string> {
+async function deliver(event: ShopEventRow, send: SendEvent | undefined): Promise<string> {
   const { data } = JSON.parse(event.payload) as { data: { orderReference?: string } }
   const line = [new Date().toISOString(), event.type.padEnd(26), data.orderReference ?? '-', event.id]
   if (!send) return line.join('  ')

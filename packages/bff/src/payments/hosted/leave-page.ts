@@ -25,7 +25,7 @@ export async function leavePage(
   return ask(parts, (await findPayment(parts.database.db, payment.id)) ?? payment)
 }
 
-/** @param at Unix milliseconds. Whether the payment ends shows its history. */
+/** @param at Unix milliseconds. Its history shows whether the payment ended. */
 export function abandonmentOf({ id, shop }: PaymentRow, at: number, by: By): Deed {
   const target = { type: 'payment', id }
   return { ...by, at, shop, action: 'payment.abandon', target, outcome: 'unknown' }
