@@ -8,6 +8,7 @@ import type { PayWith } from '../../../src/methods/pay-method.ts'
 import { checkout, payment } from '../../support/checkout.ts'
 import { FakeMethod, googlePay } from '../../support/fake-method.ts'
 import { answered, FakeWorld } from '../../support/fake-world.ts'
+import { IME_KEYS, keyEvent } from '../../support/ime.ts'
 import type { Keys } from '../../support/keys.ts'
 import { makeKeys } from '../../support/keys.ts'
 import { fill } from '../../support/typing.ts'
@@ -279,6 +280,9 @@ describe('billing details', () => {
     await settled()
     expect(sent()).to.deep.equal([])
     control('postalCode').focus()
+    for (const ime of IME_KEYS) control('postalCode').dispatchEvent(keyEvent('Enter', ime))
+    await settled()
+    expect(sent()).to.deep.equal([])
     await sendKeys({ press: 'Enter' })
     await world.call()
     expect(sent()).to.have.length(1)
