@@ -45,7 +45,11 @@ test('the description of the API is a page that asks this server alone, and has 
   await page.goto(`${stack.bffUrl}/docs`)
   await page.getByText('Create a checkout', { exact: true }).click({ timeout: 60_000 })
   await expect(page.getByText('order-1001').first()).toBeVisible({ timeout: 30_000 })
-  await expect(page.locator('input, textarea, [contenteditable]')).toHaveCount(0)
+  // The page shows the example of a header in a field, which nobody can change. It has no other one.
+  const fields = page.locator('input, textarea, [contenteditable]')
+  await expect(fields).toHaveCount(1)
+  await expect(fields).toBeDisabled()
+  await expect(fields).toHaveValue('order-1001-checkout-1')
   expect(new Set(watch.requests.map((request) => new URL(request.url()).origin))).toEqual(
     new Set([stack.bffUrl]),
   )
